@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security;
+using Microsoft.CodeAnalysis;
+using MlOps.Generators.Shared;
+
+namespace MlOps.Generators.Datasets;
+
+/// <summary>Writes the class <c>Datasets</c>, a typed handle for every data set.</summary>
+internal static class DatasetsEmitter
+{
+    public static void Emit(SourceProductionContext output, DatasetsModel model)
+    {
+        if (model.Datasets.Count > 0)
+        {
+            output.AddSource("Datasets.g.cs", Write(model));
+        }
+    }
+
+    internal static string Write(DatasetsModel model)
+    {
+        var writer = GeneratedFile.Begin("MlOps")
+            .Line("/// <summary>The data sets that this project versions.</summary>")
+            .TypeAttributes();
+        using (writer.Block("internal static class Datasets"))
+        {
+            var isFirst = true;
+            foreach (var dataset in model.Datasets)
+            {
+                if (!isFirst)
+                {
+                    writer.Line();
+                }
+
+                isFirst = false;
+                WriteHandle(writer, dataset);
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void WriteHandle(SourceWriter writer, DatasetModel dataset)
+    {
+        var size = dataset.Size.ToString(CultureInfo.InvariantCulture);
+        writer.Line($"/// <summary><c>{SecurityElement.Escape(dataset.Source)}</c>, {dataset.Size.ToString("N0", CultureInfo.InvariantCulture)} bytes.</summary>");
+        using (writer.Block($"internal static class {dataset.Identifier}"))
+        {
+            writer
+                .Line("/// <summary>MD5 of its bytes, the identity DVC gives it.</summary>")
+                .Line($"public const string Digest = {SourceWriter.Literal(dataset.Digest)};")
+                .Line()
+                .Line("/// <summary>Its size in bytes.</summary>")
+                .Line($"public const long Size = {size};")
+                .Line()
+                .Line("/// <summary>The data set itself, to be passed on.</summary>")
+                .Line("public static global::MlOps.Dataset Handle { get; } =")
+                .Indented($"new({SourceWriter.Literal(dataset.Name)}, {SourceWriter.Literal(dataset.Source)}, Digest, Size);")
+                .Line()
+                .Line("/// <summary>The full path of the file. Reading it inside a run records the data set as an input of that run.</summary>")
+                .Line("public static string Path => Handle.Path;");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace MlOps.Generators.Datasets;
+
+/// <summary>Writes typed handles for the data sets that the build versioned.</summary>
+[Generator]
+public sealed class DatasetsGenerator : IIncrementalGenerator
+{
+    /// <summary>Names of the pipeline's steps, for tests of what an edit re-runs.</summary>
+    internal static class Steps
+    {
+        public const string Models = "DatasetModels";
+    }
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var models = context.AdditionalTextsProvider
+            .Where(DatasetsParser.IsList)
+            .Select(DatasetsParser.Parse)
+            .WithTrackingName(Steps.Models);
+        context.RegisterSourceOutput(models, DatasetsEmitter.Emit);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using MlOps.Data;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace MlOps.Build;
+
+/// <summary>
+/// Versions the files that <c>&lt;Dataset&gt;</c> items name, and writes the list of them that the generator reads.
+/// Always runs: whether a file changed is decided by its content, not by MSBuild's time stamps.
+/// </summary>
+public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The items; <c>Name</c> metadata renames a data set.</summary>
+    [Required]
+    public ITaskItem[] Datasets { get; set; } = [];
+
+    /// <summary><c>Update</c>, <c>Verify</c> or <c>Off</c>.</summary>
+    [Required]
+    public string Mode { get; set; } = "";
+
+    /// <summary>The project file, from whose folder paths are told.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The list to write, below <c>obj</c>.</summary>
+    [Required]
+    public string ListFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _cancellation.Dispose();
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        if (!Enum.TryParse<BuildMode>(Mode, ignoreCase: true, out var mode) || !Enum.IsDefined(mode))
+        {
+            LogError("MLOPS2007", ProjectFile, 0, $"MlOpsDatasetMode is '{Mode}'. It must be Update, Verify or Off.");
+            return false;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!;
+        var entries = new SortedDictionary<string, DatasetEntry>(StringComparer.Ordinal);
+        foreach (var item in Datasets)
+        {
+            if (Version(item, mode, folder) is { } entry)
+            {
+                Add(entries, entry, item);
+            }
+        }
+
+        if (!Log.HasLoggedErrors)
+        {
+            DatasetList.Write(ListFile, entries.Values);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private DatasetEntry? Version(ITaskItem item, BuildMode mode, string folder)
+    {
+        var path = Path.GetFullPath(item.ItemSpec, folder);
+        try
+        {
+            var version = mode == BuildMode.Off
+                ? Identify(path)
+                : DatasetVersioner.Version(path, mode == BuildMode.Verify ? DatasetMode.Verify : DatasetMode.Update, folder, _cancellation.Token);
+            if (version.Change != DatasetChange.Unchanged)
+            {
+                Log.LogMessage(
+                    MessageImportance.High,
+                    "{0}",
+                    string.Create(CultureInfo.InvariantCulture, $"  {item.ItemSpec} -> version {version.Digest} ({version.Size:N0} bytes, {(version.Change == DatasetChange.Added ? "new" : "changed")}). Commit {item.ItemSpec}.dvc with your code."));
+            }
+
+            return DatasetEntry.Of(item, folder, path, version);
+        }
+        catch (DatasetException problem)
+        {
+            LogError(problem.Code, item, problem.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.LogError("Versioning of {0} was cancelled.", item.ItemSpec);
+        }
+
+        return null;
+    }
+
+    private DatasetVersion Identify(string path)
+    {
+        var digest = FileDigest.Of(path, _cancellation.Token);
+        return new DatasetVersion(path, digest.Md5, digest.Size, DatasetChange.Unchanged);
+    }
+
+    private void Add(SortedDictionary<string, DatasetEntry> entries, DatasetEntry entry, ITaskItem item)
+    {
+        if (entries.TryGetValue(entry.Identifier, out var other) && other != entry)
+        {
+            LogError("MLOPS2006", item, $"'{item.ItemSpec}' and '{other.Source}' would both be Datasets.{entry.Identifier}. Give one of them a name: <Dataset Include=\"{item.ItemSpec}\" Name=\"…\" />.");
+            return;
+        }
+
+        entries[entry.Identifier] = entry;
+    }
+
+    private void LogError(string code, ITaskItem item, string message)
+    {
+        var file = item.GetMetadata("DefiningProjectFullPath") is { Length: > 0 } defining ? defining : ProjectFile;
+        LogError(code, file, ItemLine.Find(file, "Dataset", item.ItemSpec), message);
+    }
+
+    private void LogError(string code, string file, int line, string message) =>
+        Log.LogError("MlOps", code, null, RuleHelp.LinkTo(code), file, line, 0, 0, 0, "{0}", message);
+
+    private enum BuildMode
+    {
+        Update,
+        Verify,
+        Off,
+    }
+}

@@ -1,0 +1,20 @@
+namespace MlOps.Weaving;
+
+/// <summary>One compiled assembly whose tracked methods are to be pointed at their trackers, in place.</summary>
+public sealed record WeaveRequest
+{
+    /// <summary>The assembly as the compiler wrote it. Replaced when, and only when, there is something to weave.</summary>
+    public required string AssemblyPath { get; init; }
+
+    /// <summary>The assemblies the compiler was given. Nothing else is looked at to resolve a reference.</summary>
+    public required IReadOnlyList<string> ReferencePaths { get; init; }
+
+    /// <summary>The symbols beside the assembly, when they are not <c>AssemblyPath</c> with the extension <c>.pdb</c>.</summary>
+    public string? SymbolPath { get; init; }
+
+    /// <summary>
+    /// The <c>.snk</c> key that signs the assembly, because weaving breaks the compiler's signature.
+    /// Left out for unsigned, delay-signed and publicly signed assemblies.
+    /// </summary>
+    public string? KeyFile { get; init; }
+}

@@ -1,0 +1,58 @@
+namespace MlOps.Weaving;
+
+/// <summary>Points tracked methods at their generated trackers in a compiled assembly, and stamps their code fingerprints.</summary>
+public static class Weaver
+{
+    /// <summary>Weaves one assembly in place: the whole of it, or, when something is wrong, nothing.</summary>
+    /// <param name="request">The assembly, and what the compiler knew when it made it.</param>
+    /// <returns>What was done. Weaving the same input again gives the same bytes; a woven assembly is left alone.</returns>
+    public static WeaveResult Weave(WeaveRequest request)
+    {
+        try
+        {
+            var image = AssemblyImage.Read(request);
+            return image.State switch
+            {
+                WeavingState.NoTrackers => new(WeaveOutcome.NothingToWeave, [], []),
+                WeavingState.Woven => new(WeaveOutcome.AlreadyWoven, [], []),
+                _ => Weave(request, image),
+            };
+        }
+        catch (WeaveException problem)
+        {
+            return Failed([problem.Error]);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            return Failed([WeaveError.Unusable(request.AssemblyPath, problem)]);
+        }
+    }
+
+    private static WeaveResult Weave(WeaveRequest request, AssemblyImage image)
+    {
+        using var assembly = OpenAssembly.Open(request, image);
+        var (trackers, errors) = TrackerFinder.Find(assembly.Module);
+        if (errors.Count > 0)
+        {
+            return Failed(errors);
+        }
+
+        if (trackers.Count == 0)
+        {
+            return new(WeaveOutcome.NothingToWeave, [], []);
+        }
+
+        // All fingerprints first: weaving one method would change what another one calls.
+        var code = new CodeFingerprint(assembly.Module);
+        var methods = trackers.Select(tracker => new WovenMethod(tracker.MethodName, code.Of(tracker.Method))).ToList();
+        foreach (var (tracker, method) in trackers.Zip(methods))
+        {
+            TrackerRedirect.Apply(tracker, method.Fingerprint);
+        }
+
+        assembly.Save(request);
+        return new(WeaveOutcome.Woven, methods, []);
+    }
+
+    private static WeaveResult Failed(IReadOnlyList<WeaveError> errors) => new(WeaveOutcome.Failed, [], errors);
+}

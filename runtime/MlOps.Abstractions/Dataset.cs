@@ -1,0 +1,43 @@
+namespace MlOps;
+
+/// <summary>
+/// A data set that the build versions. The generated <c>Datasets</c> class has one for every <c>&lt;Dataset&gt;</c> item.
+/// </summary>
+/// <param name="name">The name it has in a run, such as <c>iris</c>.</param>
+/// <param name="source">Where it lies, from the project folder, with forward slashes: <c>data/iris.csv</c>.</param>
+/// <param name="digest">MD5 of its bytes at build time, 32 lower-case hex digits: the identity DVC 3 gives it.</param>
+/// <param name="size">Its size at build time, in bytes.</param>
+public sealed class Dataset(string name, string source, string digest, long size)
+{
+    private string? _path;
+
+    /// <summary>The name it has in a run.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Where it lies, from the project folder, with forward slashes.</summary>
+    public string Source { get; } = source;
+
+    /// <summary>MD5 of its bytes at build time, 32 lower-case hex digits.</summary>
+    public string Digest { get; } = digest;
+
+    /// <summary>Its size at build time, in bytes.</summary>
+    public long Size { get; } = size;
+
+    /// <summary>
+    /// The full path of the file. Reading it inside a run records the data set as an input of that run.
+    /// </summary>
+    /// <remarks>
+    /// Looked for under the program's folder and its ancestors, then under the current directory and its ancestors,
+    /// so that a program finds its data from <c>bin/</c>, from the project folder and beside a published executable.
+    /// </remarks>
+    /// <exception cref="FileNotFoundException">The file is in none of these places.</exception>
+    public string Path
+    {
+        get
+        {
+            var path = _path ??= DatasetLocator.Find(this);
+            RunObserver.Current?.DatasetUsed(this, path);
+            return path;
+        }
+    }
+}

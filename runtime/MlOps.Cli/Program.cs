@@ -1,0 +1,27 @@
+using System.CommandLine;
+using MlOps.Cli;
+using MlOps.Cli.Runs;
+using MlOps.Store;
+
+var root = new RootCommand("Look at what MlOps.Generators recorded.") { RunsCommand.Create() };
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        await Console.Error.WriteLineAsync($"mlops: {error.Message}").ConfigureAwait(false);
+    }
+
+    await Console.Error.WriteLineAsync("'mlops --help' shows what there is.").ConfigureAwait(false);
+    return ExitCode.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+}
+catch (StoreException problem)
+{
+    await Console.Error.WriteLineAsync($"mlops: {problem.Message}").ConfigureAwait(false);
+    return ExitCode.Failed;
+}

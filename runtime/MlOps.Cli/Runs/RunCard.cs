@@ -1,0 +1,69 @@
+using System.Globalization;
+using MlOps.Store;
+using Spectre.Console;
+
+namespace MlOps.Cli.Runs;
+
+/// <summary>One run as a person reads it.</summary>
+internal static class RunCard
+{
+    public static void Print(IAnsiConsole console, RecordedRunDetails details)
+    {
+        var run = details.Run;
+        console.MarkupLineInterpolated($"[bold]{run.Name}[/]  {run.RunId}");
+        var facts = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn();
+        facts.AddRow(new Text("status"), new Markup(RunText.Status(run.Status)));
+        Row(facts, "experiment", run.Experiment);
+        Row(facts, "method", run.Method);
+        Row(facts, "started", RunText.Time(run.StartTime));
+        Row(facts, "took", RunText.Duration(run));
+        Row(facts, "parent", run.ParentRunId);
+        Row(facts, "commit", details.Tags.GetValueOrDefault("mlflow.source.git.commit"));
+        Row(facts, "code", details.Tags.GetValueOrDefault("mlops.code.fingerprint"));
+        Row(facts, "built as", details.Tags.GetValueOrDefault("mlops.code.configuration"));
+        Row(facts, "error", details.Tags.GetValueOrDefault("mlops.error.message"));
+        console.Write(facts);
+
+        Section(console, "params", details.Params.Select(static pair => new[] { pair.Key, pair.Value }), "name", "value");
+        Section(console, "metrics", details.Metrics.Select(static pair => MetricRow(pair.Key, pair.Value)), "name", "last", "min", "max", "values", "last step");
+        Section(console, "data sets", details.Datasets.Select(static dataset => new[] { dataset.Name, dataset.Digest, dataset.Source }), "name", "digest", "source");
+        if (details.Artifacts.Count > 0)
+        {
+            Section(console, "artifacts", details.Artifacts.Select(static path => new[] { path }), "path");
+            console.MarkupLineInterpolated($"  [grey]in {details.ArtifactFolder}[/]");
+        }
+    }
+
+    private static string[] MetricRow(string name, RecordedMetric metric) =>
+    [
+        name,
+        RunText.Number(metric.Last),
+        RunText.Number(metric.Min),
+        RunText.Number(metric.Max),
+        metric.Count.ToString("N0", CultureInfo.InvariantCulture),
+        metric.LastStep.ToString("N0", CultureInfo.InvariantCulture),
+    ];
+
+    private static void Row(Grid grid, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            grid.AddRow(new Text(name), new Text(value));
+        }
+    }
+
+    private static void Section(IAnsiConsole console, string title, IEnumerable<string[]> rows, params string[] columns)
+    {
+        var table = new Table().Title(title).Border(TableBorder.Rounded).AddColumns(columns);
+        table.Title!.Style = new Style(decoration: Decoration.Bold);
+        foreach (var row in rows)
+        {
+            table.AddRow([.. row.Select(static cell => new Text(cell))]);
+        }
+
+        if (table.Rows.Count > 0)
+        {
+            console.Write(table);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MlOps.Store;
+
+namespace MlOps.Cli.Runs;
+
+/// <summary>The JSON documents other programs rely on; values that are absent are <c>null</c>, times are ISO 8601 in UTC.</summary>
+internal static class RunsJson
+{
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // The document goes to a terminal or a program, never into a page.
+    };
+
+    public static void WriteList(Stream output, IEnumerable<RecordedRun> runs)
+    {
+        using var writer = new Utf8JsonWriter(output, s_options);
+        writer.WriteStartArray();
+        foreach (var run in runs)
+        {
+            writer.WriteStartObject();
+            WriteRun(writer, run);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteDetails(Stream output, RecordedRunDetails details)
+    {
+        using var writer = new Utf8JsonWriter(output, s_options);
+        writer.WriteStartObject();
+        WriteRun(writer, details.Run);
+        WriteTexts(writer, "params", details.Params);
+        WriteMetrics(writer, details.Metrics);
+        WriteTexts(writer, "tags", details.Tags);
+        WriteDatasets(writer, details.Datasets);
+        writer.WriteStartArray("artifacts");
+        foreach (var artifact in details.Artifacts)
+        {
+            writer.WriteStringValue(artifact);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("code");
+        writer.WriteString("fingerprint", details.Tags.GetValueOrDefault("mlops.code.fingerprint"));
+        writer.WriteString("configuration", details.Tags.GetValueOrDefault("mlops.code.configuration"));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRun(Utf8JsonWriter writer, RecordedRun run)
+    {
+        writer.WriteString("run_id", run.RunId);
+        writer.WriteString("experiment", run.Experiment);
+        writer.WriteString("name", run.Name);
+        writer.WriteString("method", run.Method);
+        writer.WriteString("status", run.Status);
+        WriteTime(writer, "start_time", run.StartTime);
+        WriteTime(writer, "end_time", run.EndTime);
+        writer.WriteString("parent_run_id", run.ParentRunId);
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            writer.WriteString(name, known.UtcDateTime);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in texts)
+        {
+            writer.WriteString(key, value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMetrics(Utf8JsonWriter writer, IReadOnlyDictionary<string, RecordedMetric> metrics)
+    {
+        writer.WriteStartObject("metrics");
+        foreach (var (name, metric) in metrics)
+        {
+            writer.WriteStartObject(name);
+            WriteNumber(writer, "last", metric.Last);
+            WriteNumber(writer, "min", metric.Min);
+            WriteNumber(writer, "max", metric.Max);
+            writer.WriteNumber("count", metric.Count);
+            writer.WriteNumber("last_step", metric.LastStep);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>JSON has no NaN and no infinities: they are the strings MLflow uses.</summary>
+    private static void WriteNumber(Utf8JsonWriter writer, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            writer.WriteNumber(name, value);
+        }
+        else
+        {
+            writer.WriteString(name, double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+        }
+    }
+
+    private static void WriteDatasets(Utf8JsonWriter writer, IEnumerable<RecordedDataset> datasets)
+    {
+        writer.WriteStartArray("datasets");
+        foreach (var dataset in datasets)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", dataset.Name);
+            writer.WriteString("digest", dataset.Digest);
+            writer.WriteString("source", dataset.Source);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

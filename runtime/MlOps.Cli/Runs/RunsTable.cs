@@ -1,0 +1,32 @@
+using MlOps.Store;
+using Spectre.Console;
+
+namespace MlOps.Cli.Runs;
+
+/// <summary>The list of runs as a person reads it.</summary>
+internal static class RunsTable
+{
+    public static void Print(IAnsiConsole console, IReadOnlyList<RecordedRun> runs, string? experiment)
+    {
+        if (runs.Count == 0)
+        {
+            console.MarkupLineInterpolated($"No runs{(experiment is null ? "" : $" in experiment '{experiment}'")} yet.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("run", "experiment", "name", "status", "started", "took");
+        foreach (var run in runs)
+        {
+            table.AddRow(
+                new Text(RunText.ShortId(run.RunId)),
+                new Text(run.Experiment),
+                new Text((run.ParentRunId is null ? "" : "└ ") + run.Name),
+                new Markup(RunText.Status(run.Status)),
+                new Text(RunText.Time(run.StartTime)),
+                new Text(RunText.Duration(run)));
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,57 @@
+namespace MlOps.Data;
+
+/// <summary>The messages of <see cref="DatasetException"/>: what, where, and what to type.</summary>
+internal static class DatasetErrors
+{
+    private const string Update = "dotnet build -p:MlOpsDatasetMode=Update";
+
+    internal static DatasetException Missing(string file) => new(
+        DatasetException.FileMissing, file,
+        File.Exists(DvcPointer.FileFor(file))
+            ? $"Data set '{file}' does not exist, but its pointer does: fetch it with 'dvc pull \"{DvcPointer.FileFor(file)}\"' or copy it there."
+            : $"Data set '{file}' does not exist: put the file there or correct the path in the <Dataset> item.");
+
+    internal static DatasetException Folder(string file) => new(
+        DatasetException.FileMissing, file,
+        $"Data set '{file}' is a folder; folders come in a later version: name the files in it, one <Dataset> item each.");
+
+    internal static DatasetException Differs(string file, FileDigest found, DvcOutput expected) => new(
+        DatasetException.ContentDiffers, file,
+        $"Data set '{file}' has MD5 {found.Md5} ({found.Size} bytes), but '{DvcPointer.FileFor(file)}' says {expected.Md5 ?? "nothing"}" +
+        $"{(expected.Size is { } size ? $" ({size} bytes)" : "")}: if the new content is meant, run '{Update}' and commit the pointer; " +
+        "if not, restore the file with 'dvc checkout'.");
+
+    internal static DatasetException NoPointer(string file) => new(
+        DatasetException.PointerMissing, file,
+        $"Data set '{file}' has no pointer '{DvcPointer.FileFor(file)}': run '{Update}' and commit the pointer that it writes.");
+
+    internal static DatasetException Unreadable(string file, Exception problem) => new(
+        DatasetException.FileUnreadable, file,
+        $"Data set '{file}' cannot be read: {problem.Message} Close the programs that use it, check its permissions, and build again.",
+        problem);
+
+    internal static DatasetException InvalidPointer(DvcFormatException problem) => new(
+        DatasetException.PointerInvalid, problem.File, $"Pointer '{problem.File}' is not valid: {problem.Problem}. {problem.Cure}",
+        problem, problem.Line);
+
+    internal static DatasetException UnreadablePointer(string pointer, Exception problem) => new(
+        DatasetException.PointerInvalid, pointer,
+        $"Pointer '{pointer}' cannot be read: {problem.Message} Check its permissions, or delete it and run '{Update}'.", problem);
+
+    internal static DatasetException OtherPointer(string file, DvcPointer pointer) => new(
+        DatasetException.PointerInvalid, pointer.File,
+        $"Pointer '{pointer.File}' is about '{pointer.Outputs[0].Path}', not about '{Path.GetFileName(file)}': " +
+        $"correct its path, or delete it and run '{Update}'.",
+        line: pointer.Outputs[0].Line);
+
+    internal static DatasetException FolderPointer(DvcPointer pointer, DvcOutput output) => new(
+        DatasetException.PointerInvalid, pointer.File,
+        $"Pointer '{pointer.File}' is about a folder, but '{output.Path}' is a file: delete the pointer and run '{Update}'.",
+        line: output.Line);
+
+    internal static DatasetException NotStored(string file, Exception problem) => new(
+        DatasetException.NotStored, file,
+        $"Data set '{file}' could not be versioned: {problem.Message} Make room or give permission, then build again; " +
+        "'-p:MlOpsDatasetMode=Verify' builds without writing.",
+        problem);
+}

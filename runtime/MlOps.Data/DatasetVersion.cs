@@ -1,0 +1,21 @@
+namespace MlOps.Data;
+
+/// <summary>What versioning a data set came to.</summary>
+/// <param name="Path">The full path of the data file.</param>
+/// <param name="Digest">MD5 of its bytes, 32 lower-case hex digits.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Change">What became of its pointer.</param>
+public sealed record DatasetVersion(string Path, string Digest, long Size, DatasetChange Change);
+
+/// <summary>What became of the pointer of a data set.</summary>
+public enum DatasetChange
+{
+    /// <summary>It already said what the file holds, and was not touched.</summary>
+    Unchanged,
+
+    /// <summary>There was none; it was written.</summary>
+    Added,
+
+    /// <summary>It was brought in step with the file.</summary>
+    Updated,
+}

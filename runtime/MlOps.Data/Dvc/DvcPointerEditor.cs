@@ -1,0 +1,147 @@
+using System.Globalization;
+using MlOps.Data.Yaml;
+
+namespace MlOps.Data;
+
+/// <summary>Changes values of a pointer inside its text; keys that were missing go last, as DVC puts them.</summary>
+internal sealed class DvcPointerEditor
+{
+    private readonly DvcPointer _pointer;
+    private readonly List<(int Start, int End, string Text)> _changes = [];
+
+    private DvcPointerEditor(DvcPointer pointer) => _pointer = pointer;
+
+    internal static string Apply(DvcPointer pointer, DvcOutput output, FileDigest digest, bool executable)
+    {
+        var editor = new DvcPointerEditor(pointer);
+        editor.Set(output.Node, "md5", output.Md5 == digest.Md5, YamlScalar.Format(digest.Md5, 6, 4));
+        editor.Set(output.Node, "size", output.Size == digest.Size, digest.Size.ToString(CultureInfo.InvariantCulture));
+        if (output.Md5 != digest.Md5)
+        {
+            if (executable)
+            {
+                editor.Set(output.Node, "isexec", output.IsExecutable, "true");
+            }
+            else if (output.IsExecutable)
+            {
+                editor.Unset(output.Node, "isexec");
+            }
+
+            editor.Set(output.Node, "hash", output.Hash == "md5", "md5");
+        }
+
+        var text = editor.Text();
+        return text == pointer.Text ? text : Checked(pointer, output, digest, editor.StageDigest(text));
+    }
+
+    private void Set(YamlMap map, string key, bool same, string value)
+    {
+        if (same)
+        {
+            return;
+        }
+
+        if (map[key] is YamlText old)
+        {
+            var quoted = old.Quote == '"' && !value.StartsWith('\'') ? $"\"{value}\"" : value;
+            // `size:` with nothing behind it has no text to replace, and needs the space too.
+            _changes.Add((old.Start, old.End, old.Start == old.End ? " " + quoted : quoted));
+        }
+        else if (map.Flow)
+        {
+            var end = map.Entries[^1].Value.End;
+            _changes.Add((end, end, $", \"{key}\": {value}"));
+        }
+        else
+        {
+            var (position, broken) = LineAfter(map.Entries[^1].Value);
+            var newLine = _pointer.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+            var line = $"{new string(' ', map.Column - 1)}{key}: {value}";
+            _changes.Add((position, position, broken ? line + newLine : newLine + line));
+        }
+    }
+
+    private void Unset(YamlMap map, string key)
+    {
+        var index = map.Entries.ToList().FindIndex(entry => entry.Key.Value == key);
+        var (name, value) = map.Entries[index];
+        if (map.Flow || index == 0)
+        {
+            // Sharing its line with a bracket or a dash, it cannot be cut out so simply; DVC reads this as the same.
+            _changes.Add((value.Start, value.End, "false"));
+            return;
+        }
+
+        var start = _pointer.Text.LastIndexOf('\n', name.Start) + 1;
+        _changes.Add((start, LineAfter(value).Position, ""));
+    }
+
+    private (int Position, bool Broken) LineAfter(YamlNode last)
+    {
+        while (last is YamlMap { Flow: false, Entries.Count: > 0 } or YamlList { Items.Count: > 0 })
+        {
+            last = last is YamlMap map ? map.Entries[^1].Value : ((YamlList)last).Items[^1];
+        }
+
+        // The end of a block text (`|`, `>`) is already the start of the next line.
+        if (last.End > 0 && last.End > last.Start && _pointer.Text[last.End - 1] == '\n')
+        {
+            return (last.End, true);
+        }
+
+        var newline = _pointer.Text.IndexOf('\n', last.End);
+        return newline < 0 ? (_pointer.Text.Length, false) : (newline + 1, true);
+    }
+
+    private string Text()
+    {
+        var text = _pointer.Text;
+        // From the end, so that positions stay right; among changes at one position the last made goes in first.
+        foreach (var (start, end, replacement) in _changes.Index().OrderByDescending(static c => c.Item.Start).ThenByDescending(static c => c.Index).Select(static c => c.Item))
+        {
+            text = string.Concat(text.AsSpan(0, start), replacement, text.AsSpan(end));
+        }
+
+        return text;
+    }
+
+    // An import carries an MD5 over its own entries, which must follow them.
+    private string StageDigest(string text)
+    {
+        if (_pointer.Root["md5"] is null)
+        {
+            return text;
+        }
+
+        var changed = DvcPointer.Parse(_pointer.File, text);
+        var digest = DvcStageDigest.Of(changed);
+        var editor = new DvcPointerEditor(changed);
+        editor.Set(changed.Root, "md5", same: false, YamlScalar.Format(digest, 4, 2));
+        return editor.Text();
+    }
+
+    // YAML has more ways of writing than we have tried: what comes out must say what was meant, or nothing is written.
+    private static string Checked(DvcPointer pointer, DvcOutput output, FileDigest digest, string text)
+    {
+        try
+        {
+            var changed = DvcPointer.Parse(pointer.File, text);
+            var same = changed.Outputs.Count == pointer.Outputs.Count && changed.Outputs.Zip(pointer.Outputs).All(pair =>
+                pair.First.Path == pair.Second.Path && (pair.Second == output
+                    ? pair.First.Md5 == digest.Md5 && pair.First.Size == digest.Size
+                    : pair.First.Md5 == pair.Second.Md5 && pair.First.Size == pair.Second.Size));
+            if (same)
+            {
+                return text;
+            }
+        }
+        catch (DvcFormatException)
+        {
+            // Said below, for the text that the user knows.
+        }
+
+        throw new DvcFormatException(
+            pointer.File, output.Line, "it is written in a way that cannot be changed in place",
+            "Delete the file and build again to have it written anew.");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text;
+
+namespace MlOps.Data.Git;
+
+/// <summary>Keeps data that DVC tracks out of git: asks whether a file is ignored, and adds the line when it is not.</summary>
+/// <remarks>
+/// Read are <c>info/exclude</c> and the <c>.gitignore</c> of every folder from the root to the file, each up to 1 MiB. Not
+/// read is the user's own <c>core.excludesFile</c>, which other clones do not have; <c>core.ignorecase</c> is not obeyed.
+/// The cost of either is a line too many.
+/// </remarks>
+internal static class GitIgnore
+{
+    private const string FileName = ".gitignore";
+    private const int MaxSize = 1024 * 1024;
+
+    /// <summary>Adds <c>/name</c> to the <c>.gitignore</c> beside a file. The caller holds the lock of the repository.</summary>
+    internal static void Add(string file)
+    {
+        var ignoreFile = Path.Combine(Path.GetDirectoryName(file)!, FileName);
+        var line = Line(file);
+        var existing = File.Exists(ignoreFile) ? Text(ignoreFile) : "";
+        var separator = existing.Length == 0 || existing.EndsWith('\n') ? "" : "\n";
+        using var stream = new FileStream(ignoreFile, FileMode.Append, FileAccess.Write, FileShare.Read);
+        stream.Write(AtomicFile.StrictUtf8.GetBytes(separator + line + "\n"));
+    }
+
+    /// <summary>Whether git should get a line for a file: it does not ignore it, does not track it, and has no such line.</summary>
+    internal static bool Needs(GitRepository git, string file)
+    {
+        // A line break in a name cannot be written in a .gitignore; trying would ignore other files.
+        if (file.AsSpan().ContainsAny('\n', '\r') || IsIgnored(git, file) || HasLine(file))
+        {
+            return false;
+        }
+
+        return GitIndex.Find(git, git.PathOf(file)) == GitTracking.Untracked;
+    }
+
+    internal static bool IsIgnored(GitRepository git, string file)
+    {
+        var path = git.PathOf(file).Split('/');
+        var rules = new List<(int Depth, GitIgnorePattern Pattern)>();
+        Read(rules, 0, Path.Combine(git.CommonFolder, "info", "exclude"));
+        var folder = git.WorkTree;
+        for (var length = 1; length <= path.Length; length++)
+        {
+            Read(rules, length - 1, Path.Combine(folder, FileName));
+            var isFolder = length < path.Length;
+            // The last line that matches decides; below an ignored folder nothing can be taken back.
+            var last = rules.FindLast(rule => rule.Pattern.Matches(path.AsSpan(rule.Depth, length - rule.Depth), isFolder));
+            if (last.Pattern is { Negated: false })
+            {
+                return true;
+            }
+
+            folder = Path.Combine(folder, path[length - 1]);
+        }
+
+        return false;
+    }
+
+    // The same characters as DVC, no more and no fewer.
+    private static string Line(string file)
+    {
+        var line = new StringBuilder("/");
+        foreach (var character in Path.GetFileName(file))
+        {
+            if (character is '[' or ']' or '!' or '*' or '#' or '?')
+            {
+                line.Append('\\');
+            }
+
+            line.Append(character);
+        }
+
+        return line.ToString();
+    }
+
+    // DVC's escaping leaves some names unmatched (a blank at the end, a backslash); they must not get a line at every build.
+    private static bool HasLine(string file)
+    {
+        var ignoreFile = Path.Combine(Path.GetDirectoryName(file)!, FileName);
+        return File.Exists(ignoreFile) && Text(ignoreFile).Split('\n').Contains(Line(file), StringComparer.Ordinal);
+    }
+
+    private static void Read(List<(int Depth, GitIgnorePattern Pattern)> rules, int depth, string file)
+    {
+        if (!File.Exists(file))
+        {
+            return;
+        }
+
+        foreach (var line in Text(file).Split('\n'))
+        {
+            if (GitIgnorePattern.Parse(line) is { } pattern)
+            {
+                rules.Add((depth, pattern));
+            }
+        }
+    }
+
+    private static string Text(string file) =>
+        Encoding.UTF8.GetString(AtomicFile.ReadBounded(file, MaxSize)).TrimStart('\uFEFF');
+}

@@ -1,0 +1,43 @@
+namespace MlOps.Recording;
+
+/// <summary>Where tracking goes wrong, training goes on: faults are counted, and each kind is shown once.</summary>
+internal sealed class Faults(TextWriter? output = null)
+{
+    private static int s_noRunShown;
+
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
+    private long _count;
+
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Logging outside any run: harmless, but worth a word.</summary>
+    public static void NoRun(string member)
+    {
+        if (Interlocked.Exchange(ref s_noRunShown, 1) == 0)
+        {
+            Console.Error.WriteLine(
+                $"mlops: Run.Current.{member} was called outside a run and is ignored. Call it from a [Tracked] method of a project " +
+                "that is built with MlOps.Generators (and without MlOpsWeave=false).");
+        }
+    }
+
+    /// <summary>Counts a fault and shows it if nothing of its kind was shown before.</summary>
+    /// <param name="task">What could not be done, in words that follow "could not".</param>
+    /// <param name="fault">Why.</param>
+    public void Report(string task, Exception fault) => Report($"could not {task}: {fault.Message}", task);
+
+    /// <summary>Counts a fault and shows it if nothing of its kind was shown before.</summary>
+    /// <param name="message">What is shown.</param>
+    /// <param name="kind">What counts as the same fault.</param>
+    public void Report(string message, string? kind = null)
+    {
+        Interlocked.Increment(ref _count);
+        lock (_shown)
+        {
+            if (_shown.Add(kind ?? message))
+            {
+                (output ?? Console.Error).WriteLine($"mlops: {message} Training goes on.");
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MlOps.Recording;
+
+/// <summary>One thing said about a run: a metric value, or (when <see cref="What"/> is no string) a <see cref="RunEvent"/>.</summary>
+internal struct Record
+{
+    public Run Run;
+
+    /// <summary>The name of a metric, or a <see cref="RunEvent"/>.</summary>
+    public object What;
+
+    public double Value;
+    public long Step;
+
+    /// <summary><see cref="Environment.TickCount64"/> at the call: milliseconds, as fine as MLflow stores, and far cheaper than the clock.</summary>
+    public long Ticks;
+}
+
+/// <summary>
+/// A bounded queue for many producers and one consumer, without locks and without allocation after construction.
+/// Each slot carries a sequence number that says whose turn it is (D. Vyukov's bounded queue).
+/// </summary>
+internal sealed class RecordRing
+{
+    private readonly Slot[] _slots;
+    private readonly long _mask;
+    private Positions _positions;
+
+    /// <summary>Makes an empty ring.</summary>
+    /// <param name="capacity">Number of records; a power of two.</param>
+    public RecordRing(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(int.PopCount(capacity), 1, nameof(capacity));
+        _slots = new Slot[capacity];
+        _mask = capacity - 1;
+        for (var i = 0; i < capacity; i++)
+        {
+            _slots[i].Sequence = i;
+        }
+    }
+
+    public int Capacity => _slots.Length;
+
+    /// <summary>Adds a record, unless the ring is full.</summary>
+    /// <returns>The position of the record, or -1 when the ring is full.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long TryPush(Run run, object what, double value, long step, long ticks)
+    {
+        var position = Volatile.Read(ref _positions.Tail);
+        while (true)
+        {
+            ref var slot = ref _slots[position & _mask];
+            var turn = Volatile.Read(ref slot.Sequence) - position;
+            if (turn == 0)
+            {
+                var seen = Interlocked.CompareExchange(ref _positions.Tail, position + 1, position);
+                if (seen == position)
+                {
+                    slot.Record.Run = run;
+                    slot.Record.What = what;
+                    slot.Record.Value = value;
+                    slot.Record.Step = step;
+                    slot.Record.Ticks = ticks;
+                    Volatile.Write(ref slot.Sequence, position + 1);
+                    return position;
+                }
+
+                position = seen;
+            }
+            else if (turn < 0)
+            {
+                return -1;
+            }
+            else
+            {
+                position = Volatile.Read(ref _positions.Tail);
+            }
+        }
+    }
+
+    /// <summary>Takes the oldest record. Only one thread may do this at a time.</summary>
+    public bool TryPop(out Record record)
+    {
+        var position = _positions.Head;
+        ref var slot = ref _slots[position & _mask];
+        if (Volatile.Read(ref slot.Sequence) != position + 1)
+        {
+            record = default;
+            return false;
+        }
+
+        record = slot.Record;
+        slot.Record.Run = null!; // Nothing read is kept alive by the ring.
+        slot.Record.What = null!;
+        _positions.Head = position + 1;
+        Volatile.Write(ref slot.Sequence, position + _slots.Length);
+        return true;
+    }
+
+    private struct Slot
+    {
+        public long Sequence;
+        public Record Record;
+    }
+
+    // Producers and the consumer each have a cache line of their own (128 bytes: pairs of lines are fetched together).
+    [StructLayout(LayoutKind.Explicit, Size = 384)]
+    private struct Positions
+    {
+        [FieldOffset(128)]
+        public long Tail;
+
+        [FieldOffset(256)]
+        public long Head;
+    }
+}

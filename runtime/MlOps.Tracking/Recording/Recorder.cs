@@ -1,0 +1,194 @@
+using MlOps.Store;
+
+namespace MlOps.Recording;
+
+/// <summary>
+/// Carries what runs say from the threads that say it to the store: they write into a ring, one background thread drains
+/// it. A full ring makes callers wait (counted and shown); nothing is dropped.
+/// </summary>
+internal sealed class Recorder : IDisposable
+{
+    /// <summary>At most this much of the past is lost when the process is killed.</summary>
+    public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
+
+    private const int RingCapacity = 16 * 1024;
+    private const int BatchSize = 32 * 1024;
+
+    private static readonly Lazy<Recorder> s_default = new(static () => new Recorder(StoreLocation.Resolve()));
+
+    private readonly RecordRing _ring;
+    private readonly long _wakeMask;
+    private readonly RunWriter _writer;
+    private readonly Lock _draining = new();
+    private readonly AutoResetEvent _work = new(initialState: false);
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private long _waits;
+
+    public Recorder(StoreLocation location, Faults? faults = null, int ringCapacity = RingCapacity)
+    {
+        Faults = faults ?? new Faults();
+        _ring = new RecordRing(ringCapacity);
+        _wakeMask = (ringCapacity / 2) - 1;
+        _writer = new RunWriter(location, Faults);
+        _thread = new Thread(DrainUntilStopped) { IsBackground = true, Name = "MlOps recorder" };
+        _thread.Start();
+
+        // A process ends in one of two ways that let us speak: by itself, or by an exception that nobody caught.
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        AppDomain.CurrentDomain.UnhandledException += OnExit;
+    }
+
+    /// <summary>The recorder of this process; its store is found when the first run begins.</summary>
+    public static Recorder Default => s_default.Value;
+
+    public Faults Faults { get; }
+
+    /// <summary>How often a caller found the ring full and had to wait.</summary>
+    public long Waits => Interlocked.Read(ref _waits);
+
+    public static void FlushDefault()
+    {
+        if (s_default.IsValueCreated)
+        {
+            s_default.Value.Flush();
+        }
+    }
+
+    public void Post(Run run, RunEvent what)
+    {
+        Push(run, what, 0, 0);
+
+        // The first word of a run wakes a thread that sleeps for good while no run is going on.
+        if (what is RunEvent.Begun)
+        {
+            Wake();
+        }
+    }
+
+    public void PostMetric(Run run, string name, double value, long step) => Push(run, name, value, step);
+
+    public void Wake() => _work.Set();
+
+    /// <summary>Writes everything said so far, on the calling thread.</summary>
+    public void Flush()
+    {
+        lock (_draining)
+        {
+            Drain();
+        }
+    }
+
+    /// <summary>Does work that belongs to tracking alone; if it fails, only tracking is the poorer for it.</summary>
+    public void Guard(string task, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception fault)
+        {
+            Faults.Report(task, fault);
+        }
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        AppDomain.CurrentDomain.UnhandledException -= OnExit;
+        _stopping = true;
+        Wake();
+        _thread.Join();
+        lock (_draining)
+        {
+            Drain();
+            _writer.Dispose();
+        }
+
+        _work.Dispose();
+    }
+
+    private void Push(Run run, object what, double value, long step)
+    {
+        var ticks = Environment.TickCount64;
+        var position = _ring.TryPush(run, what, value, step, ticks);
+        if (position < 0)
+        {
+            position = WaitAndPush(run, what, value, step, ticks);
+        }
+
+        if ((position & _wakeMask) == 0)
+        {
+            Wake(); // Half a ring since the last time: do not wait for the interval.
+        }
+    }
+
+    private long WaitAndPush(Run run, object what, double value, long step, long ticks)
+    {
+        Interlocked.Increment(ref _waits);
+        var spin = default(SpinWait);
+        while (true)
+        {
+            Wake();
+            spin.SpinOnce();
+            var position = _ring.TryPush(run, what, value, step, ticks);
+            if (position >= 0)
+            {
+                return position;
+            }
+        }
+    }
+
+    private void DrainUntilStopped()
+    {
+        while (!_stopping)
+        {
+            lock (_draining)
+            {
+                Drain();
+            }
+
+            _work.WaitOne(_writer.HasOpenRuns ? FlushInterval : Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Drain()
+    {
+        // Ticks become wall-clock time here, at most an interval after they were taken.
+        var tickZero = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - Environment.TickCount64;
+        var more = true;
+        while (more)
+        {
+            var taken = 0;
+            while (taken < BatchSize && (more = _ring.TryPop(out var record)))
+            {
+                _writer.Write(in record, tickZero + record.Ticks);
+                taken++;
+            }
+
+            if (taken > 0)
+            {
+                _writer.Commit();
+            }
+        }
+    }
+
+    private void OnExit(object? sender, EventArgs arguments)
+    {
+        lock (_draining)
+        {
+            Drain();
+            _writer.EndOpenRuns(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        }
+
+        if (Waits > 0)
+        {
+            Console.Error.WriteLine($"mlops: metrics came faster than the disk took them; training waited for it {Waits} times.");
+        }
+
+        if (Faults.Count > 1)
+        {
+            Console.Error.WriteLine($"mlops: {Faults.Count} things could not be recorded; the first of each kind was shown above.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using MlOps.Recording;
+
+namespace MlOps;
+
+// What is said of a run once, not step by step: params, results, tags, inputs and artifacts.
+public sealed partial class Run
+{
+    /// <summary>Records a parameter. A key can be given once; a second, different value is refused as MLflow does.</summary>
+    /// <typeparam name="T">A scalar: number, <c>bool</c>, enum, string, date, time span, <see cref="Guid"/>, <see cref="Uri"/>, or a nullable one.</typeparam>
+    /// <param name="key">The key, such as <c>options.learning_rate</c>.</param>
+    /// <param name="value">The value, written in the invariant culture so that it reads back to the same value.</param>
+    public void LogParam<T>(string key, T value) => Post(nameof(LogParam), new RunEvent.Param(key, ScalarText.Of(value)));
+
+    /// <summary>
+    /// Records a metric of the run as a whole. When the same name was also logged by step it is written at that metric's last
+    /// step with a later time, so that it is what MLflow shows as the latest value.
+    /// </summary>
+    /// <param name="name">The metric.</param>
+    /// <param name="value">The value.</param>
+    public void LogResult(string name, double value) => Post(nameof(LogResult), new RunEvent.Result(name, value));
+
+    /// <summary>Records a metric of the run as a whole, unless it has no value.</summary>
+    /// <param name="name">The metric.</param>
+    /// <param name="value">The value, or <see langword="null"/> for none.</param>
+    public void LogResult(string name, double? value)
+    {
+        if (value is { } number)
+        {
+            LogResult(name, number);
+        }
+    }
+
+    /// <summary>Sets a tag; a later value replaces an earlier one.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    public void SetTag(string key, string value) => Post(nameof(SetTag), new RunEvent.Tag(key, value));
+
+    /// <summary>Records a data set as an input of the run. Reading <see cref="Dataset.Path"/> inside a run does the same.</summary>
+    /// <param name="dataset">The data set, such as <c>Datasets.Iris.Handle</c>.</param>
+    public void LogInput(Dataset dataset) => LogInput(dataset, path: null);
+
+    /// <summary>Keeps a text as an artifact, in UTF-8.</summary>
+    /// <param name="path">Its path among the run's artifacts, with forward slashes: <c>reports/confusion.csv</c>. It must stay inside.</param>
+    /// <param name="text">The text.</param>
+    public void LogText(string path, string text) => LogBytes(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Keeps bytes as an artifact. They are copied, so the buffer may be used again at once.</summary>
+    /// <param name="path">Its path among the run's artifacts, with forward slashes: <c>model.bin</c>. It must stay inside.</param>
+    /// <param name="content">The bytes.</param>
+    public void LogBytes(string path, ReadOnlySpan<byte> content) =>
+        Post(nameof(LogBytes), new RunEvent.Artifact(path, content.ToArray()));
+
+    /// <summary>Tells that tracking itself went wrong while training goes on. Called by generated code.</summary>
+    /// <param name="fault">What went wrong, for instance in the getter of a property that is recorded.</param>
+    public void ReportFault(Exception fault) => _recorder?.Faults.Report("record all of a run", fault);
+
+    internal void LogInput(Dataset dataset, string? path) => Post(nameof(LogInput), new RunEvent.Input(dataset, path));
+
+    private void Post(string member, RunEvent what)
+    {
+        if (_recorder is null)
+        {
+            Faults.NoRun(member);
+            return;
+        }
+
+        _recorder.Post(this, what);
+        if (_ended != 0)
+        {
+            _recorder.Wake();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using MlOps.Tests.Support;
+
+namespace MlOps.Tests.Datasets;
+
+public sealed class DatasetsGeneratorTests
+{
+    private const string List =
+        "Iris\tiris\tdata/iris.csv\t717820ef0af287ff346c5cabfb4c612c\t3858\n" +
+        "_2Wines\t2-wines\t../a & b/2-wines.csv\td41d8cd98f00b204e9800998ecf8427e\t0\n";
+
+    [Fact]
+    public void EveryDatasetGetsATypedHandle()
+    {
+        var file = new TextFile("obj/mlops.datasets.tsv", List);
+        var driver = GeneratorHost.Driver(file).RunGeneratorsAndUpdateCompilation(
+            GeneratorHost.Compile("class C { string path = MlOps.Datasets.Iris.Path; }"), out var compilation, out _, TestContext.Current.CancellationToken);
+
+        GeneratorHost.AssertCompiles(compilation);
+        Golden.Match(
+            Repository.PathOf("tests", "MlOps.Generators.Tests", "Datasets", "Golden", "Datasets.g.cs"),
+            Assert.Single(driver.GetRunResult().Results[1].GeneratedSources).SourceText.ToString());
+    }
+
+    [Fact]
+    public void OtherFilesAndBrokenLinesAreLeftAlone()
+    {
+        var driver = GeneratorHost.Driver(new TextFile("readme.md", List), new TextFile("mlops.datasets.tsv", "Iris\tiris\n\nnonsense"))
+            .RunGenerators(GeneratorHost.Compile(""), TestContext.Current.CancellationToken);
+
+        Assert.Empty(driver.GetRunResult().GeneratedTrees);
+        Assert.Empty(driver.GetRunResult().Diagnostics);
+    }
+
+    [Fact]
+    public void AnUnchangedListDoesNotGenerateAgain()
+    {
+        var first = new TextFile("mlops.datasets.tsv", List);
+        var compilation = GeneratorHost.Compile("");
+        var driver = GeneratorHost.Driver(first).RunGenerators(compilation, TestContext.Current.CancellationToken)
+            .ReplaceAdditionalText(first, new TextFile("mlops.datasets.tsv", List))
+            .RunGenerators(compilation, TestContext.Current.CancellationToken);
+
+        var step = Assert.Single(driver.GetRunResult().Results[1].TrackedOutputSteps["SourceOutput"]);
+        Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(step.Outputs).Reason);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using MlOps.Generators.Tracking;
+using MlOps.Tests.Support;
+using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
+
+namespace MlOps.Tests.Tracking;
+
+/// <summary>
+/// What an edit makes the generator do again. Errors are looked at again after every edit, because they hold a location of
+/// the new tree; that must not write any code again.
+/// </summary>
+public sealed class TrackedRunReasonsTests
+{
+    private const string Good = "using MlOps; public static class Trainer { [Tracked] public static int Train(int seed) => seed; }";
+    private const string Bad = "using MlOps; public static class Wrong { [Tracked] public static void Train<T>() { } }";
+    private const string Other = "public static class Other { }";
+
+    private sealed record Reasons(Reason Model, Reason Diagnostic, Reason SourceOutput);
+
+    [Fact]
+    public void AnUnrelatedTypeDoesNotGenerateAgain() =>
+        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached), After(2, "public static class Other { public class More { } }"));
+
+    [Fact]
+    public void AnEditAboveTheMethodDoesNotGenerateAgain() =>
+        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached), After(0, "// A word.\n\n" + Good));
+
+    [Fact]
+    public void AnEditOfTheBodyDoesNotGenerateAgain() =>
+        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached), After(0, Good.Replace("=> seed", "=> seed + 1")));
+
+    [Fact]
+    public void AnEditOfTheSignatureGeneratesAgain() =>
+        Assert.Equal(new Reasons(Reason.Modified, Reason.Modified, Reason.Modified), After(0, Good.Replace("int seed", "int seed, int epochs")));
+
+    [Fact]
+    public void AnErrorThatMovedIsReportedAgainWithoutGeneratingAgain() =>
+        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached), After(1, "\n\n" + Bad));
+
+    private static Reasons After(int tree, string edited)
+    {
+        var before = GeneratorHost.Compile(Good, Bad, Other);
+        var driver = GeneratorHost.Driver().RunGenerators(before, TestContext.Current.CancellationToken);
+        var old = before.SyntaxTrees[tree];
+        var after = before.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(edited, GeneratorHost.ParseOptions, old.FilePath, System.Text.Encoding.UTF8, TestContext.Current.CancellationToken));
+        var result = driver.RunGenerators(after, TestContext.Current.CancellationToken).GetRunResult().Results[0];
+        return new Reasons(
+            Only(result.TrackedSteps[TrackedGenerator.Steps.Models]),
+            Only(result.TrackedSteps[TrackedGenerator.Steps.Diagnostics]),
+            Only(result.TrackedOutputSteps["SourceOutput"].Where(static step => step.Inputs.Any(static input => input.Source.Name != TrackedGenerator.Steps.Diagnostics))));
+    }
+
+    private static Reason Only(IEnumerable<IncrementalGeneratorRunStep> steps) =>
+        Assert.Single(steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason));
+}

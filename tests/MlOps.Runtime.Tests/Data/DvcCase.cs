@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MlOps.Tests;
+
+namespace MlOps.Data.Tests;
+
+/// <summary>A recorded case of what DVC does, replayed in a folder of its own.</summary>
+internal sealed class DvcCase : IDisposable
+{
+    private readonly JsonDocument _document;
+
+    private DvcCase(JsonDocument document)
+    {
+        _document = document;
+        if (document.RootElement.TryGetProperty("scm", out var scm) && scm.GetString() == "git")
+        {
+            GitCommand.Init(Folder.Root);
+        }
+
+        foreach (var input in Inputs)
+        {
+            Write(input.GetProperty("path").GetString()!, ContentOf(input), input.TryGetProperty("mode", out var mode) ? mode.GetString() : null);
+        }
+    }
+
+    public TempFolder Folder { get; } = new("dvc case");
+
+    public JsonElement Root => _document.RootElement;
+
+    public IEnumerable<JsonElement> Steps => Root.GetProperty("steps").EnumerateArray();
+
+    private IEnumerable<JsonElement> Inputs =>
+        Root.TryGetProperty("inputs", out var inputs) ? inputs.EnumerateArray() : [];
+
+    public static DvcCase Open(string group, string name) => new(Document(group, name));
+
+    public static JsonDocument Document(string group, string name) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(GroupFolder(group), name + ".json")));
+
+    public static IEnumerable<string> NamesIn(string group) =>
+        Directory.GetFiles(GroupFolder(group), "*.json").Select(static file => Path.GetFileNameWithoutExtension(file)).Order();
+
+    public DatasetVersion Add(string path) =>
+        DatasetVersioner.Version(Folder.PathOf(path), DatasetMode.Update, Folder.Root, TestContext.Current.CancellationToken);
+
+    public string PathOf(string path) => Folder.PathOf(path);
+
+    public void Write(string path, byte[] content, string? mode = null)
+    {
+        var file = Folder.PathOf(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, content);
+        if (mode is not null && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32(mode, 8));
+        }
+    }
+
+    /// <summary>Every file that DVC writes for people to commit, with its exact text.</summary>
+    public SortedDictionary<string, string> Metafiles()
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(Folder.Root, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(Folder.Root, file).Replace('\\', '/');
+            if ((path.EndsWith(".dvc", StringComparison.Ordinal) || Path.GetFileName(path) == ".gitignore")
+                && path.Split('/')[0] is not (".dvc" or ".git"))
+            {
+                found.Add(path, File.ReadAllText(file));
+            }
+        }
+
+        return found;
+    }
+
+    public static SortedDictionary<string, string> Metafiles(JsonElement snapshot) => new(
+        snapshot.GetProperty("metafiles").EnumerateObject().ToDictionary(static file => file.Name, static file => file.Value.GetString()!),
+        StringComparer.Ordinal);
+
+    /// <summary>Path, mode, size and MD5 of everything in the cache, or of the given other folder.</summary>
+    public IEnumerable<string> Cache()
+    {
+        var cache = Folder.PathOf(".dvc", "cache");
+        return Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories)
+            .Select(file => Describe(
+                Path.GetRelativePath(cache, file).Replace('\\', '/'),
+                OperatingSystem.IsWindows() ? "0444" : "0" + Convert.ToString((int)File.GetUnixFileMode(file), 8),
+                new FileInfo(file).Length,
+                Convert.ToHexStringLower(MD5.HashData(File.ReadAllBytes(file)))))
+            .Order(StringComparer.Ordinal);
+    }
+
+    public static IEnumerable<string> Cache(JsonElement snapshot) => snapshot.GetProperty("cache").EnumerateArray()
+        .Select(static file => Describe(
+            file.GetProperty("path").GetString()!,
+            file.GetProperty("mode").GetString()!,
+            file.GetProperty("size").GetInt64(),
+            file.GetProperty("md5").GetString()!))
+        .Order(StringComparer.Ordinal);
+
+    public static byte[] ContentOf(JsonElement element)
+    {
+        if (element.TryGetProperty("content_b64", out var base64))
+        {
+            return base64.GetBytesFromBase64();
+        }
+
+        var formula = element.GetProperty("formula");
+        Assert.Equal("(i*31+7)%256", formula.GetProperty("byte_i").GetString());
+        var content = new byte[formula.GetProperty("size").GetInt32()];
+        for (var index = 0; index < content.Length; index++)
+        {
+            content[index] = (byte)((index * 31) + 7);
+        }
+
+        return content;
+    }
+
+    public void Dispose()
+    {
+        _document.Dispose();
+        Folder.Dispose();
+    }
+
+    private static string GroupFolder(string group) =>
+        Repository.PathOf("MlOps.Runtime.Tests", "Conformance", "dvc", group) is var beside && Directory.Exists(beside)
+            ? beside
+            : Repository.PathOf("tests", "MlOps.Runtime.Tests", "Conformance", "dvc", group);
+
+    private static string Describe(string path, string mode, long size, string md5) => $"{path} {mode} {size} {md5}";
+}

@@ -1,0 +1,40 @@
+using MlOps.Recording;
+using MlOps.Store;
+
+namespace MlOps.Tests.Tracking;
+
+/// <summary>A store of a test's own, with a recorder that writes into it.</summary>
+internal sealed class TestStore : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public TestStore(int ringCapacity = 1024)
+    {
+        Location = new StoreLocation(_folder.PathOf(".mlops"));
+        Shown = new StringWriter();
+        Recorder = new Recorder(Location, new Faults(Shown), ringCapacity);
+    }
+
+    public StoreLocation Location { get; }
+
+    public Recorder Recorder { get; }
+
+    /// <summary>What the user was told.</summary>
+    public StringWriter Shown { get; }
+
+    public Run Begin(string method = "Demo.Trainer.Train", string? experiment = null) =>
+        Run.Begin(Recorder, new TrackedMethod(method) { Experiment = experiment, Configuration = "Release", Fingerprint = new string('a', 64) });
+
+    public RecordedRunDetails Read(Run run)
+    {
+        Recorder.Flush();
+        using var reader = RunReader.Open(Location);
+        return reader.Details(reader.Find(run.RunId));
+    }
+
+    public void Dispose()
+    {
+        Recorder.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using MlOps.Tests;
+
+namespace MlOps.Weaving.Tests.Support;
+
+/// <summary>How the compiler is called.</summary>
+internal sealed record CompileOptions
+{
+    public OptimizationLevel Optimization { get; init; } = OptimizationLevel.Release;
+
+    /// <summary>Null for <c>DebugType=none</c>.</summary>
+    public DebugInformationFormat? Symbols { get; init; } = DebugInformationFormat.PortablePdb;
+
+    public bool MapPaths { get; init; }
+
+    public string? KeyFile { get; init; }
+}
+
+/// <summary>An assembly <c>App.dll</c> in a folder of its own, as the compiler left it or woven.</summary>
+internal sealed class Compiled : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private Compiled(string? keyFile) => KeyFile = keyFile;
+
+    public string? KeyFile { get; }
+
+    public string Folder => _folder.Root;
+
+    public string SourcePath => _folder.PathOf("Code.cs");
+
+    public string AssemblyPath => _folder.PathOf("App.dll");
+
+    public string SymbolPath => _folder.PathOf("App.pdb");
+
+    public byte[] Bytes => File.ReadAllBytes(AssemblyPath);
+
+    public static Compiled From(string source, CompileOptions? options = null)
+    {
+        options ??= new();
+        var compiled = new Compiled(options.KeyFile);
+        var tree = CSharpSyntaxTree.ParseText(source, path: compiled.SourcePath, encoding: Encoding.UTF8);
+        var map = options.MapPaths ? new[] { KeyValuePair.Create(compiled.Folder, "/_") } : [];
+        var compilation = CSharpCompilation.Create("App", [tree], References.ForCompiler, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: options.Optimization,
+            deterministic: true,
+            allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Enable,
+            sourceReferenceResolver: new SourceFileResolver([], null, [.. map]),
+            cryptoKeyFile: options.KeyFile,
+            strongNameProvider: new DesktopStrongNameProvider()));
+
+        using var assembly = File.Create(compiled.AssemblyPath);
+        using var symbols = options.Symbols == DebugInformationFormat.PortablePdb ? File.Create(compiled.SymbolPath) : null;
+        using var sourceLink = options.Symbols is null ? null : new MemoryStream("""{ "documents": { "/_/*": "https://example.org/*" } }"""u8.ToArray());
+        var emitted = compilation.Emit(
+            assembly,
+            symbols,
+            options: new EmitOptions(
+                debugInformationFormat: options.Symbols ?? DebugInformationFormat.PortablePdb,
+                pdbFilePath: options.MapPaths ? "/_/App.pdb" : compiled.SymbolPath),
+            sourceLinkStream: sourceLink,
+            embeddedTexts: options.Symbols is null ? null : [EmbeddedText.FromSource(compiled.SourcePath, tree.GetText())]);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics) + "\n" + source);
+        return compiled;
+    }
+
+    /// <summary>Compiles and weaves; fails the test when the weaver found nothing or complained.</summary>
+    public static Compiled Woven(string source, CompileOptions? options = null)
+    {
+        var compiled = From(source, options);
+        var result = compiled.Weave();
+        Assert.Empty(result.Errors);
+        Assert.Equal(WeaveOutcome.Woven, result.Outcome);
+        return compiled;
+    }
+
+    public WeaveResult Weave() => Weaver.Weave(new WeaveRequest
+    {
+        AssemblyPath = AssemblyPath,
+        ReferencePaths = References.Paths,
+        KeyFile = KeyFile,
+    });
+
+    public void Dispose() => _folder.Dispose();
+}
