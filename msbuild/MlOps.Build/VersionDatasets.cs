@@ -38,7 +38,7 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
     /// <inheritdoc/>
     public override bool Execute()
     {
-        if (!Enum.TryParse<BuildMode>(Mode, ignoreCase: true, out var mode) || !Enum.IsDefined(mode))
+        if (!Enum.TryParse<DatasetMode>(Mode, ignoreCase: true, out var mode) || !Enum.IsDefined(mode))
         {
             LogError("MLOPS2007", ProjectFile, 0, $"MlOpsDatasetMode is '{Mode}'. It must be Update, Verify or Off.");
             return false;
@@ -62,14 +62,12 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
         return !Log.HasLoggedErrors;
     }
 
-    private DatasetEntry? Version(ITaskItem item, BuildMode mode, string folder)
+    private DatasetEntry? Version(ITaskItem item, DatasetMode mode, string folder)
     {
         var path = Path.GetFullPath(item.ItemSpec, folder);
         try
         {
-            var version = mode == BuildMode.Off
-                ? Identify(path)
-                : DatasetVersioner.Version(path, mode == BuildMode.Verify ? DatasetMode.Verify : DatasetMode.Update, folder, _cancellation.Token);
+            var version = DatasetVersioner.Version(path, mode, folder, _cancellation.Token);
             if (version.Change != DatasetChange.Unchanged)
             {
                 Log.LogMessage(
@@ -92,17 +90,11 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
         return null;
     }
 
-    private DatasetVersion Identify(string path)
-    {
-        var digest = FileDigest.Of(path, _cancellation.Token);
-        return new DatasetVersion(path, digest.Md5, digest.Size, DatasetChange.Unchanged);
-    }
-
     private void Add(SortedDictionary<string, DatasetEntry> entries, DatasetEntry entry, ITaskItem item)
     {
         if (entries.TryGetValue(entry.Identifier, out var other) && other != entry)
         {
-            LogError("MLOPS2006", item, $"'{item.ItemSpec}' and '{other.Source}' would both be Datasets.{entry.Identifier}. Give one of them a name: <Dataset Include=\"{item.ItemSpec}\" Name=\"…\" />.");
+            LogError("MLOPS2008", item, $"'{item.ItemSpec}' and '{other.Source}' would both be Datasets.{entry.Identifier}. Give one of them a name: <Dataset Include=\"{item.ItemSpec}\" Name=\"…\" />.");
             return;
         }
 
@@ -116,12 +108,5 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
     }
 
     private void LogError(string code, string file, int line, string message) =>
-        Log.LogError("MlOps", code, null, RuleHelp.LinkTo(code), file, line, 0, 0, 0, "{0}", message);
-
-    private enum BuildMode
-    {
-        Update,
-        Verify,
-        Off,
-    }
+        Log.LogError(null, code, null, RuleHelp.LinkTo(code), file, line, 0, 0, 0, "{0}", message);
 }

@@ -33,7 +33,7 @@ public sealed class WeaveAssembly : Task
         });
         foreach (var error in result.Errors)
         {
-            Log.LogError("MlOps", error.Code, null, RuleHelp.LinkTo(error.Code), error.File, error.Line, error.Column, 0, 0, "{0}", error.Message);
+            Log.LogError(null, error.Code, null, RuleHelp.LinkTo(error.Code), error.File, error.Line, error.Column, 0, 0, "{0}", error.Message);
         }
 
         foreach (var method in result.Methods)

@@ -48,15 +48,13 @@ public sealed record WeaveError(string Code, string Message, string? File = null
         $"'{assembly}' cannot be woven: {reason.Message} Rebuild the project, or build with MlOpsWeave=false to run untracked.",
         assembly);
 
-    private static WeaveError At(MethodDefinition method, string code, string message)
+    private static WeaveError At(MethodDefinition method, string id, string message)
     {
-        var line = method.DebugInformation.SequencePoints.FirstOrDefault(static point => !point.IsHidden)
-            ?? Kickoff(method)?.DebugInformation.SequencePoints.FirstOrDefault(static point => !point.IsHidden);
+        // The lines of an async method are in its state machine.
+        var code = StateMachine.MoveNextOf(method) ?? method;
+        var line = code.DebugInformation.SequencePoints.FirstOrDefault(static point => !point.IsHidden);
         return line is null
-            ? new(code, message)
-            : new(code, message, line.Document.Url, line.StartLine, line.StartColumn);
+            ? new(id, message)
+            : new(id, message, line.Document.Url, line.StartLine, line.StartColumn);
     }
-
-    // The lines of an async method are in its state machine.
-    private static MethodDefinition? Kickoff(MethodDefinition method) => StateMachine.MoveNextOf(method);
 }

@@ -8,4 +8,7 @@ public enum DatasetMode
 
     /// <summary>Only compare, and fail where they differ: for continuous integration. Nothing is written.</summary>
     Verify,
+
+    /// <summary>Only tell what the file holds. No pointer is read or written.</summary>
+    Off,
 }

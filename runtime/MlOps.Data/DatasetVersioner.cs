@@ -29,9 +29,25 @@ public static class DatasetVersioner
             throw DatasetErrors.Missing(file);
         }
 
-        return mode == DatasetMode.Verify
-            ? Verify(file, cancellationToken)
-            : Update(file, fallbackRoot, cancellationToken);
+        return mode switch
+        {
+            DatasetMode.Update => Update(file, fallbackRoot, cancellationToken),
+            DatasetMode.Verify => Verify(file, cancellationToken),
+            _ => Identify(file, cancellationToken),
+        };
+    }
+
+    private static DatasetVersion Identify(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = FileDigest.Of(file, cancellationToken);
+            return new DatasetVersion(file, found.Md5, found.Size, DatasetChange.Unchanged);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw DatasetErrors.Unreadable(file, problem);
+        }
     }
 
     private static DatasetVersion Verify(string file, CancellationToken cancellationToken)

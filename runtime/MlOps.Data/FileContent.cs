@@ -46,8 +46,10 @@ internal static class FileContent
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var read = Reading((handle, buffer, offset), static at => RandomAccess.Read(at.handle, at.buffer, at.offset));
-                if (read == 0)
+                // A file that grows as fast as it is read must not be followed for ever.
+                if (read == 0 || offset + read > length)
                 {
+                    offset += read;
                     break;
                 }
 

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Reflection.Metadata;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
 using MlOps.Weaving.Tests.Support;
@@ -167,5 +168,5 @@ public class SymbolTests
         Assert.Equal(foreign, File.ReadAllBytes(compiled.SymbolPath));
     }
 
-    private static string Escape(string text) => System.Text.RegularExpressions.Regex.Escape(text);
+    private static string Escape(string text) => Regex.Escape(text);
 }

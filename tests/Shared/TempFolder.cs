@@ -6,7 +6,7 @@ internal sealed class TempFolder : IDisposable
     public TempFolder(string name = "mlops test")
     {
         // A space in the name on purpose: every test with files is a test of paths with spaces.
-        Root = Path.Combine(Path.GetTempPath(), $"{name} {Guid.NewGuid():n}");
+        Root = Path.Combine(Path.GetTempPath(), $"{name}{(name.Contains(' ') ? " " : "-")}{Guid.NewGuid():n}");
         Directory.CreateDirectory(Root);
     }
 

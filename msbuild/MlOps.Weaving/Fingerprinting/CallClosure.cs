@@ -57,7 +57,9 @@ internal sealed class CallClosure
         _code.Write(method);
         foreach (var instruction in method.HasBody ? method.Body.Instructions : [])
         {
-            if (instruction.Operand is MethodReference called && _names.InAssembly(called) is { IsVirtual: true } target && IsDispatched(instruction, target))
+            if (instruction.Operand is MethodReference called
+                && _names.InAssembly(called) is { IsVirtual: true } target
+                && IsDispatched(instruction, target))
             {
                 VisitAll(_hierarchy.OverridesOf(target));
             }
@@ -70,8 +72,10 @@ internal sealed class CallClosure
 
     private void Write(TypeDefinition type)
     {
-        _text.Append("type ").Append(_names.Of(type)).Append(" : ").Append(type.BaseType is null ? "" : _names.Of(type.BaseType)).Append('\n');
-        VisitAll(type.Methods.Where(method => method is { IsConstructor: true, IsStatic: true } || TypeHierarchy.MayBeCalledFromOutside(method)));
+        var parent = type.BaseType is null ? "" : _names.Of(type.BaseType);
+        _text.Append("type ").Append(_names.Of(type)).Append(" : ").Append(parent).Append('\n');
+        VisitAll(type.Methods.Where(static method =>
+            method is { IsConstructor: true, IsStatic: true } || TypeHierarchy.MayBeCalledFromOutside(method)));
     }
 
     // By name, so that the order of members and types in the source does not matter.

@@ -10,7 +10,7 @@ internal sealed class CanonicalCode(StringBuilder text, CanonicalNames names)
 {
     public void Write(MethodDefinition method)
     {
-        text.Append("method ").Append(names.Of(method)).Append(' ').Append((method.ImplAttributes & MethodImplAttributes.Synchronized) != 0 ? "synchronized" : "").Append('\n');
+        text.Append(method.IsSynchronized ? "synchronized method " : "method ").Append(names.Of(method)).Append('\n');
         if (method.PInvokeInfo is { } native)
         {
             text.Append(CultureInfo.InvariantCulture, $"native {native.Module?.Name} {native.EntryPoint} {native.Attributes}\n");

@@ -52,7 +52,9 @@ internal sealed class CanonicalNames(ModuleDefinition module, Action<IMemberDefi
 
     public MethodDefinition? InAssembly(MethodReference method) => InAssembly(method.DeclaringType) is null ? null : method.Resolve();
 
-    private TypeDefinition? InAssembly(TypeReference type) => type is ArrayType ? null : type.GetElementType() as TypeDefinition is { } definition && definition.Module == module ? definition : null;
+    // Arrays have methods of their own (`int[,]::Get`), which no assembly defines.
+    private TypeDefinition? InAssembly(TypeReference type) =>
+        type is not ArrayType && type.GetElementType() is TypeDefinition definition && definition.Module == module ? definition : null;
 
     private string All(IEnumerable<TypeReference> types) => string.Join(',', types.Select(Of));
 

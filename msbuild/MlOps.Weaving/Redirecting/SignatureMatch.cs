@@ -10,7 +10,7 @@ internal static class SignatureMatch
         var receivers = method.HasThis ? 1 : 0;
         return body.Parameters.Count == method.Parameters.Count + receivers
             && (receivers == 0 || body.Parameters[0].ParameterType.Resolve() == method.DeclaringType)
-            && method.Parameters.Zip(body.Parameters.Skip(receivers), static (mine, its) => Same(mine.ParameterType, its.ParameterType)).All(static same => same)
+            && method.Parameters.Zip(body.Parameters.Skip(receivers)).All(static pair => Same(pair.First.ParameterType, pair.Second.ParameterType))
             && Same(method.ReturnType, body.ReturnType);
     }
 

@@ -1,7 +1,10 @@
 namespace MlOps.Data.Git;
 
 /// <summary>One line of a <c>.gitignore</c>.</summary>
-/// <remarks>Not understood: POSIX classes such as <c>[[:alpha:]]</c>.</remarks>
+/// <remarks>
+/// Not understood: POSIX classes such as <c>[[:alpha:]]</c>, and two stars behind letters (<c>data**/x</c>), which git takes
+/// for more than one star though its manual says otherwise.
+/// </remarks>
 internal sealed class GitIgnorePattern
 {
     private readonly string[] _segments;
@@ -37,7 +40,7 @@ internal sealed class GitIgnorePattern
 
         // A slash at the start or in the middle ties the pattern to the folder of its file.
         var tied = line.Contains('/', StringComparison.Ordinal);
-        var segments = Array.ConvertAll(line.TrimStart('/').Split('/'), static segment =>
+        var segments = Array.ConvertAll((line[0] == '/' ? line[1..] : line).Split('/'), static segment =>
             segment.Length > 1 && segment.AsSpan().Trim('*').IsEmpty ? "**" : segment);
         return new GitIgnorePattern(tied ? segments : ["**", .. segments], negated, foldersOnly);
     }

@@ -12,7 +12,9 @@ internal sealed class Recorder : IDisposable
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
 
     private const int RingCapacity = 16 * 1024;
-    private const int BatchSize = 32 * 1024;
+
+    // What a transaction holds is lost with the process: so few that it is over well within the flush interval.
+    private const int BatchSize = 8 * 1024;
 
     private static readonly Lazy<Recorder> s_default = new(static () => new Recorder(StoreLocation.Resolve()));
 

@@ -77,7 +77,7 @@ internal sealed class DvcCase : IDisposable
         snapshot.GetProperty("metafiles").EnumerateObject().ToDictionary(static file => file.Name, static file => file.Value.GetString()!),
         StringComparer.Ordinal);
 
-    /// <summary>Path, mode, size and MD5 of everything in the cache, or of the given other folder.</summary>
+    /// <summary>Path, mode, size and MD5 of everything in the cache.</summary>
     public IEnumerable<string> Cache()
     {
         var cache = Folder.PathOf(".dvc", "cache");
@@ -123,9 +123,7 @@ internal sealed class DvcCase : IDisposable
     }
 
     private static string GroupFolder(string group) =>
-        Repository.PathOf("MlOps.Runtime.Tests", "Conformance", "dvc", group) is var beside && Directory.Exists(beside)
-            ? beside
-            : Repository.PathOf("tests", "MlOps.Runtime.Tests", "Conformance", "dvc", group);
+        Repository.PathOf("tests", "MlOps.Runtime.Tests", "Conformance", "dvc", group);
 
     private static string Describe(string path, string mode, long size, string md5) => $"{path} {mode} {size} {md5}";
 }

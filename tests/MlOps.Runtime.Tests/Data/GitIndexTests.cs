@@ -125,7 +125,7 @@ public class GitIndexTests
                 File.WriteAllBytes(index, damaged);
                 return Enum.IsDefined(GitIndex.Find(git, "data/iris.csv"));
             },
-            iter: 1_500,
+            iter: 1_000,
             threads: 1);
     }
 

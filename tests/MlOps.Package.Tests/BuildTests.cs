@@ -1,0 +1,118 @@
+namespace MlOps.Tests;
+
+/// <summary>What the package adds to a build, and what it leaves alone.</summary>
+public sealed class BuildTests(PackageFeed feed)
+{
+    [Fact]
+    public void ASecondBuildWeavesAndWritesNothing()
+    {
+        using var consumer = new Consumer(feed, Programs.Training);
+        consumer.Build().ShouldSucceed();
+        var before = Written(consumer);
+        var second = consumer.Build("-v:normal").ShouldSucceed();
+
+        Assert.Contains("Skipping target \"CoreCompile\"", second.Output);
+        Assert.Contains("Skipping target \"MlOpsWeave\"", second.Output);
+        Assert.Equal(before, Written(consumer));
+    }
+
+    [Fact]
+    public void AnEditedSourceIsWovenAgainToTheSameBytesWhenItIsEditedBack()
+    {
+        using var consumer = new Consumer(feed, Programs.Training);
+        consumer.Build().ShouldSucceed();
+        var first = File.ReadAllBytes(consumer.PathOf("bin", "Debug", "net10.0", "App.dll"));
+        consumer.Write("Program.cs", Programs.Training.Replace("0.75", "0.25"));
+        consumer.Build().ShouldSucceed();
+        consumer.Execute().ShouldSucceed();
+        Assert.Equal(0.25, consumer.Show().GetProperty("metrics").GetProperty("accuracy").GetProperty("last").GetDouble());
+
+        consumer.Write("Program.cs", Programs.Training);
+        consumer.Build().ShouldSucceed();
+        Assert.Equal(first, File.ReadAllBytes(consumer.PathOf("bin", "Debug", "net10.0", "App.dll")));
+    }
+
+    [Fact]
+    public void CleanLeavesNothingOfOursInObjAndKeepsPointerAndCache()
+    {
+        using var consumer = new Consumer(feed, Programs.Training);
+        consumer.Build().ShouldSucceed();
+        consumer.Dotnet("clean", "App.csproj", "-nodeReuse:false").ShouldSucceed();
+
+        Assert.Empty(Directory.EnumerateFiles(consumer.PathOf("obj"), "mlops.*", SearchOption.AllDirectories));
+        Assert.True(File.Exists(consumer.PathOf("data", "iris.csv.dvc")));
+        Assert.NotEmpty(Directory.EnumerateFiles(consumer.PathOf(".dvc", "cache"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void InCiADatasetIsOnlyVerified()
+    {
+        using var consumer = new Consumer(feed, Programs.Training);
+        consumer.Build("-p:ContinuousIntegrationBuild=true").ShouldFailWith("App.csproj(12): error MLOPS2003", "MlOpsDatasetMode=Update");
+        Assert.False(File.Exists(consumer.PathOf("data", "iris.csv.dvc")));
+
+        consumer.Build().ShouldSucceed();
+        consumer.Build("-p:ContinuousIntegrationBuild=true").ShouldSucceed();
+
+        consumer.Write("data/iris.csv", "sepal,petal,species\n5.2,1.4,setosa\n"); // Same size.
+        consumer.Build("-p:ContinuousIntegrationBuild=true").ShouldFailWith("App.csproj(12): error MLOPS2002");
+        Assert.Contains("data/iris.csv -> version", consumer.Build().ShouldSucceed().Output);
+        consumer.Build("-p:MlOpsDatasetMode=Verify").ShouldSucceed();
+    }
+
+    [Fact]
+    public void WithVersioningOffOnlyTheHandlesAreMade()
+    {
+        using var consumer = new Consumer(feed, Programs.Training);
+        consumer.Build("-p:MlOpsDatasetMode=Off").ShouldSucceed();
+        consumer.Execute().ShouldSucceed();
+
+        Assert.False(File.Exists(consumer.PathOf("data", "iris.csv.dvc")));
+        Assert.False(Directory.Exists(consumer.PathOf(".dvc")));
+        Assert.Equal("iris", Assert.Single(consumer.Show().GetProperty("datasets").EnumerateArray()).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void AMissingDatasetIsAnErrorAtItsLine()
+    {
+        using var consumer = new Consumer(feed, Programs.Training);
+        File.Delete(consumer.PathOf("data", "iris.csv"));
+        consumer.Build().ShouldFailWith("App.csproj(12): error MLOPS2001", "does not exist");
+        consumer.Build("-p:MlOpsDatasetMode=Off").ShouldFailWith("App.csproj(12): error MLOPS2001");
+        consumer.Build("-p:MlOpsDatasetMode=Sometimes").ShouldFailWith("error MLOPS2007", "Update, Verify or Off");
+    }
+
+    [Fact]
+    public void NativeAotProgramsRecordToo()
+    {
+        Assert.SkipUnless(HasLinker(), "NativeAOT needs a C linker (clang or gcc), and this machine has none.");
+        using var consumer = new Consumer(feed, Programs.Training);
+        consumer.Dotnet("publish", "App.csproj", "-c", "Release", "-p:PublishAot=true", "-o", consumer.PathOf("out"), "-nodeReuse:false").ShouldSucceed();
+        Command.Run(consumer.Folder, consumer.PathOf("out", OperatingSystem.IsWindows() ? "App.exe" : "App"), []).ShouldSucceed();
+
+        var run = consumer.Show();
+        Assert.Equal("Trainer.TrainAsync", run.GetProperty("method").GetString());
+        Assert.Equal("Release", run.GetProperty("code").GetProperty("configuration").GetString());
+        Assert.Equal(3, run.GetProperty("metrics").GetProperty("loss").GetProperty("count").GetInt64());
+    }
+
+    [Fact]
+    public void EveryPackageIsOfOneVersionAndTestsAreNotAmongThem()
+    {
+        Assert.Equal(
+            ["MlOps.Abstractions", "MlOps.Cli", "MlOps.Data", "MlOps.Generators", "MlOps.Tracking"],
+            feed.Packages.Select(package => Path.GetFileNameWithoutExtension(package).Replace($".{feed.Version}", "")).Order(StringComparer.Ordinal));
+    }
+
+    private static bool HasLinker() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")))
+        || OperatingSystem.IsWindows();
+
+    /// <summary>When each file of ours, and each file of the output, was last written.</summary>
+    private static Dictionary<string, DateTime> Written(Consumer consumer) =>
+        new[] { "bin", "obj", "data", ".dvc" }
+            .SelectMany(folder => Directory.EnumerateFiles(consumer.PathOf(folder), "*", SearchOption.AllDirectories))
+            .Where(static file => Path.GetFileName(file) is var name && (name.StartsWith("App.", StringComparison.Ordinal) || name.StartsWith("mlops.", StringComparison.Ordinal) || name.StartsWith("iris", StringComparison.Ordinal)))
+            .Where(static file => !file.EndsWith("FileListAbsolute.txt", StringComparison.Ordinal))
+            .ToDictionary(static file => file, File.GetLastWriteTimeUtc);
+}

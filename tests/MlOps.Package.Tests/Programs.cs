@@ -1,0 +1,63 @@
+namespace MlOps.Tests;
+
+/// <summary>Programs that consumers run.</summary>
+internal static class Programs
+{
+    public const string Training = """
+        using MlOps;
+
+        var accuracy = args is ["fail"] ? Trainer.Fail(1) : await new Trainer().TrainAsync(new Options(Epochs: 3, Rate: 0.5));
+        Console.WriteLine($"accuracy {accuracy.Accuracy}");
+
+        internal sealed record Options(int Epochs, double Rate);
+
+        internal sealed record Result(double Accuracy, string Note);
+
+        internal sealed class Trainer
+        {
+            [Tracked(Experiment = "flowers")]
+            public async Task<Result> TrainAsync(Options options)
+            {
+                var rows = File.ReadAllLines(Datasets.Iris.Path).Length;
+                for (var epoch = 1; epoch <= options.Epochs; epoch++)
+                {
+                    await Task.Yield();
+                    Run.Current.Log("loss", 1.0 / epoch, epoch);
+                }
+
+                Run.Current.LogText("model.txt", $"{rows} rows");
+                return new Result(0.75, "good");
+            }
+
+            [Tracked]
+            public static Result Fail(int seed) => throw new InvalidOperationException($"seed {seed} is cursed");
+        }
+        """;
+
+    public const string Endless = """
+        using MlOps;
+
+        Trainer.Train();
+
+        internal static class Trainer
+        {
+            [Tracked]
+            public static void Train()
+            {
+                for (var step = 0L; ; step++)
+                {
+                    Run.Current.Log("loss", 1.0 / (step + 1), step);
+                    if (step % 1000 == 0)
+                    {
+                        Thread.Sleep(1);
+                    }
+
+                    if (step == 200_000)
+                    {
+                        Console.WriteLine("ready");
+                    }
+                }
+            }
+        }
+        """;
+}
