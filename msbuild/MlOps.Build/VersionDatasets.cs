@@ -78,6 +78,10 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
 
             return DatasetEntry.Of(item, folder, path, version);
         }
+        catch (DatasetException problem) when (problem.Line > 0)
+        {
+            LogError(problem.Code, problem.File, problem.Line, problem.Message); // The pointer itself is wrong, and where is known.
+        }
         catch (DatasetException problem)
         {
             LogError(problem.Code, item, problem.Message);

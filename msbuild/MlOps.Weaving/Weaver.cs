@@ -22,8 +22,9 @@ public static class Weaver
         {
             return Failed([problem.Error]);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or BadImageFormatException)
+        catch (Exception problem)
         {
+            // Whatever Cecil meets in a file it cannot handle: the build says so at the file and leaves it as it is.
             return Failed([WeaveError.Unusable(request.AssemblyPath, problem)]);
         }
     }

@@ -13,20 +13,22 @@ namespace MlOps;
 public sealed partial class Run : IDisposable
 {
     private static readonly AsyncLocal<Run?> s_current = new();
-    private static readonly Run s_none = new(null, null, "", null);
+    private static readonly Run s_none = new();
 
     private readonly Recorder? _recorder;
     private readonly Run? _parent;
     private int _ended;
 
-    private Run(Recorder? recorder, Run? parent, string name, TrackedMethod? method)
+    private Run(Recorder recorder, Run? parent, TrackedMethod method)
     {
         _recorder = recorder;
         _parent = parent;
-        Name = name;
         Method = method;
-        RunId = recorder is null ? "" : Guid.NewGuid().ToString("n");
+        RunId = Guid.NewGuid().ToString("n");
+        Name = $"{method.Name[(method.Name.LastIndexOf('.') + 1)..]}-{RunId[..6]}";
     }
+
+    private Run() => RunId = Name = "";
 
     /// <summary>
     /// The run that this code belongs to; it follows <c>await</c> and threads that are started with the execution context.
@@ -38,7 +40,7 @@ public sealed partial class Run : IDisposable
     public string RunId { get; }
 
     /// <summary>The run's name as people see it.</summary>
-    public string Name { get; private set; }
+    public string Name { get; }
 
     internal TrackedMethod? Method { get; }
 
@@ -50,13 +52,12 @@ public sealed partial class Run : IDisposable
     /// <summary>Begins the run of a tracked method. Called by generated code.</summary>
     /// <param name="method">What the build knows of the method.</param>
     /// <returns>The run, which is <see cref="Current"/> until it is disposed.</returns>
-    public static Run Begin(TrackedMethod method) => Begin(Recorder.Default, method);
+    public static Run Begin(TrackedMethod method) => Recorder.Default is { } recorder ? Begin(recorder, method) : s_none;
 
     internal static Run Begin(Recorder recorder, TrackedMethod method)
     {
         RunObserver.Current ??= new InputObserver();
-        var run = new Run(recorder, s_current.Value, "", method);
-        run.Name = $"{method.Name[(method.Name.LastIndexOf('.') + 1)..]}-{run.RunId[..6]}";
+        var run = new Run(recorder, s_current.Value, method);
         s_current.Value = run;
         recorder.Post(run, RunEvent.Begin);
         return run;

@@ -10,8 +10,8 @@ internal static class RunCard
     public static void Print(IAnsiConsole console, RecordedRunDetails details)
     {
         var run = details.Run;
-        console.MarkupLineInterpolated($"[bold]{run.Name}[/]  {run.RunId}");
-        var facts = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn();
+        console.MarkupLineInterpolated($"\n[bold]{run.Name}[/]  [grey]{run.RunId}[/]\n");
+        var facts = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(3)).AddColumn();
         facts.AddRow(new Text("status"), new Markup(RunText.Status(run.Status)));
         Row(facts, "experiment", run.Experiment);
         Row(facts, "method", run.Method);
@@ -30,7 +30,7 @@ internal static class RunCard
         if (details.Artifacts.Count > 0)
         {
             Section(console, "artifacts", details.Artifacts.Select(static path => new[] { path }), "path");
-            console.MarkupLineInterpolated($"  [grey]in {details.ArtifactFolder}[/]");
+            console.WriteLine($"  in {details.ArtifactFolder}");
         }
     }
 
@@ -54,8 +54,7 @@ internal static class RunCard
 
     private static void Section(IAnsiConsole console, string title, IEnumerable<string[]> rows, params string[] columns)
     {
-        var table = new Table().Title(title).Border(TableBorder.Rounded).AddColumns(columns);
-        table.Title!.Style = new Style(decoration: Decoration.Bold);
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(columns);
         foreach (var row in rows)
         {
             table.AddRow([.. row.Select(static cell => new Text(cell))]);
@@ -63,6 +62,7 @@ internal static class RunCard
 
         if (table.Rows.Count > 0)
         {
+            console.MarkupLineInterpolated($"\n[bold]{title}[/]");
             console.Write(table);
         }
     }

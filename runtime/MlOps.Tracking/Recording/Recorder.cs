@@ -16,7 +16,7 @@ internal sealed class Recorder : IDisposable
     // What a transaction holds is lost with the process: so few that it is over well within the flush interval.
     private const int BatchSize = 8 * 1024;
 
-    private static readonly Lazy<Recorder> s_default = new(static () => new Recorder(StoreLocation.Resolve()));
+    private static readonly Lazy<Recorder?> s_default = new(CreateDefault);
 
     private readonly RecordRing _ring;
     private readonly long _wakeMask;
@@ -41,8 +41,8 @@ internal sealed class Recorder : IDisposable
         AppDomain.CurrentDomain.UnhandledException += OnExit;
     }
 
-    /// <summary>The recorder of this process; its store is found when the first run begins.</summary>
-    public static Recorder Default => s_default.Value;
+    /// <summary>The recorder of this process; its store is found when the first run begins. <see langword="null"/> if that failed.</summary>
+    public static Recorder? Default => s_default.Value;
 
     public Faults Faults { get; }
 
@@ -53,7 +53,7 @@ internal sealed class Recorder : IDisposable
     {
         if (s_default.IsValueCreated)
         {
-            s_default.Value.Flush();
+            s_default.Value?.Flush();
         }
     }
 
@@ -108,6 +108,20 @@ internal sealed class Recorder : IDisposable
         }
 
         _work.Dispose();
+    }
+
+    private static Recorder? CreateDefault()
+    {
+        try
+        {
+            return new Recorder(StoreLocation.Resolve());
+        }
+        catch (Exception fault)
+        {
+            // For instance a current directory that was deleted, or no thread to be had.
+            new Faults().Report("record anything", fault);
+            return null;
+        }
     }
 
     private void Push(Run run, object what, double value, long step)
