@@ -45,6 +45,7 @@ internal static class Trainer_Train_Tracked
                 run.LogParam("options.penalty", options.Penalty);
                 run.LogParam("options.note", options.Note);
             }
+
             run.LogParam("seed", seed);
         }
         catch (global::System.Exception fault)
