@@ -11,7 +11,7 @@ const string Keep = "--keep";
 
 // An iteration is one batch, since the ring is emptied between two; it is short, so there are many.
 var config = ManualConfig.CreateEmpty()
-    .AddJob(Job.Default.WithLaunchCount(3).WithWarmupCount(20).WithIterationCount(50).WithInvocationCount(1).WithUnrollFactor(1))
+    .AddJob(Job.Default.WithLaunchCount(3).WithWarmupCount(100).WithIterationCount(50).WithInvocationCount(1).WithUnrollFactor(1))
     .AddDiagnoser(MemoryDiagnoser.Default)
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddExporter(MarkdownExporter.GitHub)

@@ -3,7 +3,7 @@ using MlOps.Recording;
 
 namespace MlOps.Benchmarks;
 
-/// <summary>The ring alone: what a push costs that any thread may do, beside one that only a single thread may.</summary>
+/// <summary>The ring alone: a push that any thread may do, beside the bare one that only a single thread may.</summary>
 public class RingFloor
 {
     private readonly BareRing _bare = new(Batch.RingCapacity);
@@ -11,38 +11,42 @@ public class RingFloor
     private readonly Run _run = Run.Current;
 
     [IterationSetup]
-    public void Empty()
+    public void Drain()
     {
-        while (_bare.TryPop(out _) || _ring.TryPop(out _))
+        BarePush();
+        TryPush();
+        while (_bare.TryPop(out _) | _ring.TryPop(out _))
         {
         }
+
+        Batch.Rest();
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Batch.Size)]
     public long BarePush()
     {
-        var full = 0L;
+        var positions = 0L;
         for (var step = 0; step < Batch.Size; step++)
         {
-            full |= _bare.TryPush(_run, Batch.Metric, step, step, Environment.TickCount64);
+            positions |= _bare.TryPush(_run, Batch.Metric, step, step, Environment.TickCount64);
         }
 
-        return Accepted(full);
+        return Accepted(positions);
     }
 
     [Benchmark(OperationsPerInvoke = Batch.Size)]
     public long TryPush()
     {
-        var full = 0L;
+        var positions = 0L;
         for (var step = 0; step < Batch.Size; step++)
         {
-            full |= _ring.TryPush(_run, Batch.Metric, step, step, Environment.TickCount64);
+            positions |= _ring.TryPush(_run, Batch.Metric, step, step, Environment.TickCount64);
         }
 
-        return Accepted(full);
+        return Accepted(positions);
     }
 
-    // A refused push answers -1, which leaves its sign in the sum.
+    // A refused push answers -1, which leaves its sign behind.
     private static long Accepted(long positions) =>
         positions >= 0 ? positions : throw new InvalidOperationException("The ring was full: this measured waiting, not pushing.");
 }

@@ -104,6 +104,29 @@ public sealed class BuildTests(PackageFeed feed)
             feed.Packages.Select(package => Path.GetFileNameWithoutExtension(package).Replace($".{feed.Version}", "")).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void ThePackageHoldsWhatItNeedsAndNothingElse()
+    {
+        using var package = System.IO.Compression.ZipFile.OpenRead(Path.Combine(feed.Folder, $"MlOps.Generators.{feed.Version}.nupkg"));
+        Assert.Equal(
+            [
+                "README.md",
+                "analyzers/dotnet/cs/MlOps.Generators.dll", // Nothing beside it: a second assembly could meet another version of itself in the compiler.
+                "build/MlOps.Generators.targets",
+                "buildTransitive/MlOps.Generators.targets",
+                "lib/net10.0/_._",
+                "tasks/net10.0/MlOps.Abstractions.dll",
+                "tasks/net10.0/MlOps.Build.dll",
+                "tasks/net10.0/MlOps.Data.dll",
+                "tasks/net10.0/MlOps.Weaving.dll",
+                "tasks/net10.0/Mono.Cecil.dll",
+                "tasks/net10.0/YamlDotNet.dll",
+            ],
+            package.Entries.Select(static entry => entry.FullName)
+                .Where(static name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name is not ("[Content_Types].xml" or "MlOps.Generators.nuspec"))
+                .Order(StringComparer.Ordinal));
+    }
+
     private static bool HasLinker() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(static folder => File.Exists(Path.Combine(folder, "clang")) || File.Exists(Path.Combine(folder, "gcc")))
         || OperatingSystem.IsWindows();

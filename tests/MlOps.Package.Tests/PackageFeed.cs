@@ -24,9 +24,10 @@ public sealed class PackageFeed : IDisposable
 
     public IEnumerable<string> Packages => Directory.EnumerateFiles(Folder, "*.nupkg");
 
-    /// <summary>Runs the installed <c>mlops</c>.</summary>
-    internal Outcome Mlops(string folder, params string[] arguments) =>
-        Command.Run(folder, _tool.Value, arguments, new Dictionary<string, string> { ["DOTNET_ROLL_FORWARD"] = "Major" });
+    /// <summary>The installed <c>mlops</c>.</summary>
+    internal string ToolPath => _tool.Value;
+
+    internal Outcome Mlops(string folder, params string[] arguments) => Command.Run(folder, ToolPath, arguments);
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using MlOps.Weaving.Tests.Support;
+using MlOps.Tests.Weaving.Support;
+using MlOps.Weaving;
 
-namespace MlOps.Weaving.Tests;
+namespace MlOps.Tests.Weaving;
 
 public class FingerprintTests
 {

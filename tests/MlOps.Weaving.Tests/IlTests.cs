@@ -3,10 +3,9 @@ using System.Text.RegularExpressions;
 using ICSharpCode.Decompiler;
 using ICSharpCode.Decompiler.Disassembler;
 using ICSharpCode.Decompiler.Metadata;
-using MlOps.Tests;
-using MlOps.Weaving.Tests.Support;
+using MlOps.Tests.Weaving.Support;
 
-namespace MlOps.Weaving.Tests;
+namespace MlOps.Tests.Weaving;
 
 public class IlTests
 {

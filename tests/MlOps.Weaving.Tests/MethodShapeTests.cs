@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
-using MlOps.Weaving.Tests.Support;
-using static MlOps.Weaving.Tests.Support.Weaving;
+using MlOps.Tests.Weaving.Support;
+using static MlOps.Tests.Weaving.Support.Weaving;
 
-namespace MlOps.Weaving.Tests;
+namespace MlOps.Tests.Weaving;
 
 public class MethodShapeTests
 {

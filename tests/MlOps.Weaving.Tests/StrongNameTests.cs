@@ -1,9 +1,8 @@
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
-using MlOps.Tests;
-using MlOps.Weaving.Tests.Support;
+using MlOps.Tests.Weaving.Support;
 
-namespace MlOps.Weaving.Tests;
+namespace MlOps.Tests.Weaving;
 
 public class StrongNameTests
 {

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using MlOps.Weaving.Tests.Support;
+using MlOps.Tests.Weaving.Support;
 
-namespace MlOps.Weaving.Tests;
+namespace MlOps.Tests.Weaving;
 
 public class SurfaceTests
 {

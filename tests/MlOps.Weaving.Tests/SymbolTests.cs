@@ -3,9 +3,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
-using MlOps.Weaving.Tests.Support;
+using MlOps.Tests.Weaving.Support;
+using MlOps.Weaving;
 
-namespace MlOps.Weaving.Tests;
+namespace MlOps.Tests.Weaving;
 
 public class SymbolTests
 {

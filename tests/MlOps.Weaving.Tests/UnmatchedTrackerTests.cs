@@ -1,7 +1,8 @@
-using MlOps.Weaving.Tests.Support;
-using static MlOps.Weaving.Tests.Support.Weaving;
+using MlOps.Tests.Weaving.Support;
+using MlOps.Weaving;
+using static MlOps.Tests.Weaving.Support.Weaving;
 
-namespace MlOps.Weaving.Tests;
+namespace MlOps.Tests.Weaving;
 
 public class UnmatchedTrackerTests
 {

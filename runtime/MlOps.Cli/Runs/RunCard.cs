@@ -30,7 +30,7 @@ internal static class RunCard
         if (details.Artifacts.Count > 0)
         {
             Section(console, "artifacts", details.Artifacts.Select(static path => new[] { path }), "path");
-            console.WriteLine($"  in {details.ArtifactFolder}");
+            console.Profile.Out.Writer.WriteLine($"  in {details.ArtifactFolder}"); // In one piece, to be copied.
         }
     }
 

@@ -29,7 +29,11 @@ public sealed class TrackedBehaviourTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["options.epochs"] = "3", ["options.rate"] = "0.25", ["options.note"] = "null", ["options.day"] = "Friday", ["id"] = Guid.Empty.ToString(),
+                ["options.epochs"] = "3",
+                ["options.rate"] = "0.25",
+                ["options.note"] = "null",
+                ["options.day"] = "Friday",
+                ["id"] = Guid.Empty.ToString(),
             },
             run.Params);
         Assert.Equal(["accuracy", "loss", "rounds"], run.Metrics.Keys);

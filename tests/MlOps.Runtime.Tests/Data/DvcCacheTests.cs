@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using MlOps.Tests;
+using MlOps.Data;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 public class DvcCacheTests
 {

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using MlOps.Tests;
+using MlOps.Data;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 /// <summary>A recorded case of what DVC does, replayed in a folder of its own.</summary>
 internal sealed class DvcCase : IDisposable

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using MlOps.Data;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 /// <summary>Replays what DVC 3.64 was seen to do and compares every byte that it leaves behind.</summary>
 public class DvcConformanceTests

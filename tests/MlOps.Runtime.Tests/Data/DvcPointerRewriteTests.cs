@@ -1,6 +1,7 @@
 using CsCheck;
+using MlOps.Data;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 /// <summary>Bringing a pointer in step changes the values that changed and not one character more.</summary>
 public class DvcPointerRewriteTests

@@ -1,7 +1,7 @@
 using System.Text;
-using MlOps.Tests;
+using MlOps.Data;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 /// <summary>What DVC accepts and refuses in pointers that people and other tools wrote.</summary>
 public class DvcPointerToleranceTests

@@ -1,6 +1,7 @@
-using MlOps.Tests;
+using MlOps.Data;
 
-namespace MlOps.Data.Tests;
+
+namespace MlOps.Tests.Data;
 
 public class DvcRepositoryTests
 {

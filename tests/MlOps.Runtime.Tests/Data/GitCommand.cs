@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 /// <summary>The real git, which our reading of its files is compared with.</summary>
 internal static class GitCommand

@@ -1,8 +1,7 @@
 using CsCheck;
 using MlOps.Data.Git;
-using MlOps.Tests;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 /// <summary>Our small matcher beside the real <c>git check-ignore</c>.</summary>
 public class GitIgnoreTests

@@ -1,8 +1,7 @@
 using CsCheck;
 using MlOps.Data.Git;
-using MlOps.Tests;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 public class GitIndexTests
 {

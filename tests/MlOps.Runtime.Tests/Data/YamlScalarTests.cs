@@ -1,9 +1,10 @@
 using CsCheck;
+using MlOps.Data;
 using MlOps.Data.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace MlOps.Data.Tests;
+namespace MlOps.Tests.Data;
 
 public class YamlScalarTests
 {

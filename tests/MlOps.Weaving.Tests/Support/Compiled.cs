@@ -2,9 +2,9 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
-using MlOps.Tests;
+using MlOps.Weaving;
 
-namespace MlOps.Weaving.Tests.Support;
+namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>How the compiler is called.</summary>
 internal sealed record CompileOptions

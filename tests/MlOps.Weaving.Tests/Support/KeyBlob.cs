@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace MlOps.Weaving.Tests.Support;
+namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>Writes the format of <c>.snk</c> files, which .NET itself writes on Windows only.</summary>
 internal static class KeyBlob

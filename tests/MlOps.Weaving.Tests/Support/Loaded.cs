@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
-namespace MlOps.Weaving.Tests.Support;
+namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>The assembly in this process, and gone again with the test.</summary>
 internal sealed class Loaded : IDisposable

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
-using MlOps.Tests;
 
-namespace MlOps.Weaving.Tests.Support;
+namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>The reference assemblies of .NET 10 as files, because the weaver takes paths, as the compiler does.</summary>
 internal static class References

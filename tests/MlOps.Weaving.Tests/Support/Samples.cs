@@ -1,4 +1,5 @@
-namespace MlOps.Weaving.Tests.Support;
+
+namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>Small programs that several tests look at from different sides.</summary>
 internal static class Samples

@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
 
-namespace MlOps.Weaving.Tests.Support;
+namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>Assembly and symbols as any debugger reads them: without Cecil.</summary>
 internal sealed class Symbols : IDisposable

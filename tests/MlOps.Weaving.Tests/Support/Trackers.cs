@@ -1,4 +1,5 @@
-namespace MlOps.Weaving.Tests.Support;
+
+namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>Writes what the generator writes, small: the tracker notes in <c>Log</c> that it was there.</summary>
 internal static class Trackers

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace MlOps.Weaving.Tests.Support;
+namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>From source to what the woven program noted, in one step.</summary>
 internal static class Weaving

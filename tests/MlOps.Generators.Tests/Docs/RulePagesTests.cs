@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using MlOps.Generators.Tracking;
+using MlOps.Tests.Support;
+
+namespace MlOps.Tests.Docs;
+
+/// <summary>Every code has a page, a line in the index and, for the compiler's, a release note; and none of these lacks a code.</summary>
+public sealed partial class RulePagesTests
+{
+    private static readonly string s_index = File.ReadAllText(Repository.PathOf("docs", "rules", "README.md"));
+
+    public static TheoryData<string> Codes { get; } = [.. CodesInSources().Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void EveryCodeHasAPageAndALineInTheIndex(string code)
+    {
+        var page = Repository.PathOf("docs", "rules", $"{code}.md");
+        Assert.True(File.Exists(page), $"docs/rules/{code}.md is missing.");
+        var text = File.ReadAllLines(page);
+        Assert.StartsWith($"# {code}: ", text[0]);
+        Assert.Contains($"| [{code}]({code}.md) | {text[0][$"# {code}: ".Length..]} | ", s_index);
+        Assert.Equal(["## Cause", "## Example", "## Fixed", "## Suppress"], text.Where(static line => line.StartsWith("## ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void EveryPageAndEveryLineOfTheIndexIsAboutACodeInTheSources()
+    {
+        var pages = Directory.EnumerateFiles(Repository.PathOf("docs", "rules"), "MLOPS*.md").Select(static page => Path.GetFileNameWithoutExtension(page)!);
+        var lines = IndexLine().Matches(s_index).Select(static line => line.Groups[1].Value);
+        var codes = CodesInSources().Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(codes, pages.Order(StringComparer.Ordinal));
+        Assert.Equal(codes, lines);
+    }
+
+    [Fact]
+    public void TheReleaseNotesListTheRulesOfTheCompiler() =>
+        Assert.Equal(
+            Descriptors().Select(static rule => (rule.Id, rule.Category, rule.DefaultSeverity.ToString())).Order(),
+            ReleasedRules().Order());
+
+    [Fact]
+    public void ThePagesOfTheCompilersRulesHaveTheirTitles() =>
+        Assert.All(Descriptors(), static rule =>
+        {
+            Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | ", s_index);
+            Assert.EndsWith($"/docs/rules/{rule.Id}.md", rule.HelpLinkUri);
+        });
+
+    [Fact]
+    public void TheExampleOfMlops1001GivesTheErrorThatThePageShowsAndTheFixedOneNone()
+    {
+        var page = Repository.PathOf("docs", "rules", "MLOPS1001.md");
+        var blocks = Markdown.Blocks(page, "csharp");
+        Assert.Equal(2, blocks.Count);
+
+        var cancellation = TestContext.Current.CancellationToken;
+        var error = Assert.Single(GeneratorHost.Driver().RunGenerators(GeneratorHost.Compile(blocks[0]), cancellation).GetRunResult().Diagnostics);
+        Assert.Equal("MLOPS1001", error.Id);
+        Assert.Contains($"`error MLOPS1001: {error.GetMessage()}`", File.ReadAllText(page));
+        Assert.Single(GeneratorHost.Run(blocks[1]).Tracked.GeneratedSources);
+    }
+
+    private static HashSet<string> CodesInSources() =>
+    [
+        .. new[] { "generators", "msbuild", "runtime" }
+            .SelectMany(static folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
+            .Where(static file => !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"))
+            .SelectMany(static file => CodeLiteral().Matches(File.ReadAllText(file)))
+            .Select(static literal => literal.Groups[1].Value),
+    ];
+
+    private static IEnumerable<DiagnosticDescriptor> Descriptors() => typeof(TrackedGenerator).Assembly.GetTypes()
+        .SelectMany(static type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        .Select(static field => field.FieldType == typeof(DiagnosticDescriptor) ? (DiagnosticDescriptor?)field.GetValue(null) : null)
+        .OfType<DiagnosticDescriptor>();
+
+    /// <summary>Id, category and severity of the rules that are in force by the release notes, older notes first.</summary>
+    private static IEnumerable<(string Id, string Category, string Severity)> ReleasedRules()
+    {
+        var rules = new Dictionary<string, (string, string, string)>(StringComparer.Ordinal);
+        var removed = false;
+        foreach (var line in new[] { "Shipped", "Unshipped" }.SelectMany(static file =>
+            File.ReadLines(Repository.PathOf("generators", "MlOps.Generators", $"AnalyzerReleases.{file}.md"))))
+        {
+            removed = line.StartsWith('#') ? line == "### Removed Rules" : removed;
+            if (line.Split('|', StringSplitOptions.TrimEntries) is not [['M', 'L', 'O', 'P', 'S', ..] id, var category, var severity, ..])
+            {
+                continue;
+            }
+
+            if (removed)
+            {
+                rules.Remove(id);
+            }
+            else
+            {
+                rules[id] = (id, category, severity);
+            }
+        }
+
+        return rules.Values;
+    }
+
+    [GeneratedRegex("\"(MLOPS[0-9]{4})\"")]
+    private static partial Regex CodeLiteral();
+
+    [GeneratedRegex(@"^\| \[(MLOPS[0-9]{4})\]", RegexOptions.Multiline)]
+    private static partial Regex IndexLine();
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace MlOps.Tests;
+
+/// <summary>The commands on the README's first screen do what it shows.</summary>
+public sealed partial class ReadmeTests(PackageFeed feed)
+{
+    private static readonly string s_readme = Repository.PathOf("README.md");
+
+    [Fact]
+    public void TheFirstCommandPrintsWhatTheReadmeShows()
+    {
+        using var store = new TempFolder();
+        var environment = new Dictionary<string, string> { ["MLOPS_HOME"] = store.PathOf(".mlops") };
+        var first = Commands()[0].Split(' ');
+        var trained = Command.Run(Repository.Root, first[0], first[1..], environment).ShouldSucceed();
+        var shown = Command.Run(Repository.Root, feed.ToolPath, ["runs", "show", "latest"], environment).ShouldSucceed();
+
+        var capture = Assert.Single(Markdown.Blocks(s_readme, "text"));
+        var parts = capture.Split("$ dotnet run", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, parts.Length);
+        Assert.Equal(Normal(AfterFirstLine(parts[0])), Normal(trained.Output));
+        Assert.Equal(Normal(AfterFirstLine(parts[1])), Normal(shown.Output));
+    }
+
+    [Fact]
+    public void ContinuousIntegrationRunsTheSecondCommandWordForWord() =>
+        Assert.Contains($"\n{Commands()[1]} ", File.ReadAllText(Repository.PathOf(".ci", "run")));
+
+    private static string[] Commands() => Markdown.Blocks(s_readme, "sh")[0].Trim().Split('\n');
+
+    private static string AfterFirstLine(string text) => text[text.IndexOf('\n', StringComparison.Ordinal)..];
+
+    /// <summary>Without what differs from run to run and from clone to clone: ids, hashes of code, times, folders, the commit.</summary>
+    private static string Normal(string text)
+    {
+        var lines = text.Trim().Split('\n').Select(static line => line.TrimEnd())
+            .Where(static line => !line.StartsWith("  commit", StringComparison.Ordinal))
+            .Select(static line => line.StartsWith("  in ", StringComparison.Ordinal) || line.StartsWith("  took", StringComparison.Ordinal) ? line[..5] : line);
+        return Digits().Replace(Clock().Replace(Hash().Replace(string.Join('\n', lines), "#"), "#"), "Train-#");
+    }
+
+    [GeneratedRegex("[0-9a-f]{64}|[0-9a-f]{32}(?! │)")]
+    private static partial Regex Hash();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")]
+    private static partial Regex Clock();
+
+    [GeneratedRegex("Train-[0-9a-f]{6}")]
+    private static partial Regex Digits();
+}

@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace MlOps.Tests;
+
+/// <summary>Reads the fenced blocks of a page, so that what a reader copies is what a test compiles or runs.</summary>
+internal static partial class Markdown
+{
+    public static IReadOnlyList<string> Blocks(string file, string language) =>
+        [.. Fence().Matches(File.ReadAllText(file)).Where(block => block.Groups[1].Value == language).Select(static block => block.Groups[2].Value)];
+
+    [GeneratedRegex(@"^```(\w*)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
