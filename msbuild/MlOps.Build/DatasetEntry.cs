@@ -12,8 +12,12 @@ namespace MlOps.Build;
 /// <param name="Size">Bytes.</param>
 internal sealed record DatasetEntry(string Identifier, string Name, string Source, string Digest, long Size)
 {
-    // The members of the class; a member cannot be named like its class.
-    private static readonly HashSet<string> s_members = ["Path", "Digest", "Size", "Handle"];
+    // A class cannot be named like one of its members or like the class around it, and should not hide what every object has.
+    private static readonly HashSet<string> s_taken =
+    [
+        "Path", "Digest", "Size", "Handle", "Datasets",
+        nameof(Equals), nameof(ReferenceEquals), nameof(GetHashCode), nameof(GetType), nameof(ToString), nameof(MemberwiseClone), "Finalize",
+    ];
 
     public static DatasetEntry Of(ITaskItem item, string projectFolder, string path, DatasetVersion version)
     {
@@ -41,7 +45,7 @@ internal sealed record DatasetEntry(string Identifier, string Name, string Sourc
 
         var identifier = text.ToString();
         return identifier.Length == 0 || char.IsDigit(identifier[0]) ? "_" + identifier
-            : s_members.Contains(identifier) ? identifier + "Data"
+            : s_taken.Contains(identifier) ? identifier + "Data"
             : identifier;
     }
 }

@@ -6,7 +6,7 @@ namespace MlOps.Build;
 /// <summary>The line of an item in a project file: MSBuild tells tasks the file, but not the line.</summary>
 internal static class ItemLine
 {
-    /// <returns>The line, counted from 1; 0 when it cannot be told, for instance for a wildcard.</returns>
+    /// <returns>The line, counted from 1; that of the first such item when a wildcard found the file; 0 when there is none.</returns>
     public static int Find(string projectFile, string itemType, string itemSpec)
     {
         try

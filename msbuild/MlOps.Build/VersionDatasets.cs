@@ -38,15 +38,16 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
     /// <inheritdoc/>
     public override bool Execute()
     {
-        if (!Enum.TryParse<DatasetMode>(Mode, ignoreCase: true, out var mode) || !Enum.IsDefined(mode))
+        if (!Enum.GetNames<DatasetMode>().Contains(Mode, StringComparer.OrdinalIgnoreCase))
         {
             LogError("MLOPS2007", ProjectFile, 0, $"MlOpsDatasetMode is '{Mode}'. It must be Update, Verify or Off.");
             return false;
         }
 
+        var mode = Enum.Parse<DatasetMode>(Mode, ignoreCase: true);
         var folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!;
         var entries = new SortedDictionary<string, DatasetEntry>(StringComparer.Ordinal);
-        foreach (var item in Datasets)
+        foreach (var item in Datasets.Where(static item => !IsBookkeeping(item.ItemSpec)))
         {
             if (Version(item, mode, folder) is { } entry)
             {
@@ -61,6 +62,10 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>What lies beside data sets on their account; a wildcard finds it too.</summary>
+    private static bool IsBookkeeping(string path) =>
+        path.EndsWith(".dvc", StringComparison.OrdinalIgnoreCase) || Path.GetFileName(path) == ".gitignore";
 
     private DatasetEntry? Version(ITaskItem item, DatasetMode mode, string folder)
     {

@@ -10,7 +10,17 @@ public sealed partial class Run
     /// <typeparam name="T">A scalar: number, <c>bool</c>, enum, string, date, time span, <see cref="Guid"/>, <see cref="Uri"/>, or a nullable one.</typeparam>
     /// <param name="key">The key, such as <c>options.learning_rate</c>.</param>
     /// <param name="value">The value, written in the invariant culture so that it reads back to the same value.</param>
-    public void LogParam<T>(string key, T value) => Post(nameof(LogParam), new RunEvent.Param(key, ScalarText.Of(value)));
+    public void LogParam<T>(string key, T value)
+    {
+        try
+        {
+            Post(nameof(LogParam), new RunEvent.Param(key, ScalarText.Of(value)));
+        }
+        catch (Exception fault)
+        {
+            ReportFault(fault); // ToString of a type we do not know.
+        }
+    }
 
     /// <summary>
     /// Records a metric of the run as a whole. When the same name was also logged by step it is written at that metric's last

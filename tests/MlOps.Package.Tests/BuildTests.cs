@@ -73,6 +73,24 @@ public sealed class BuildTests(PackageFeed feed)
     }
 
     [Fact]
+    public void AWildcardTakesDataAndNotTheirPointersAndOddNamesCompile()
+    {
+        using var consumer = new Consumer(feed, """
+            using MlOps;
+            Console.WriteLine(string.Join(' ', Datasets.Iris.Size, Datasets.DatasetsData.Size, Datasets.EqualsData.Size, Datasets._2ndTry.Size));
+            """);
+        consumer.Write("App.csproj", File.ReadAllText(consumer.PathOf("App.csproj")).Replace("data/iris.csv", "data/*"));
+        consumer.Write("data/datasets.csv", "a\n");
+        consumer.Write("data/equals.csv", "a\n");
+        consumer.Write("data/2nd try.csv", "");
+        consumer.Build().ShouldSucceed();
+        Assert.DoesNotContain("-> version", consumer.Build().ShouldSucceed().Output);
+
+        Assert.Equal("35 2 2 0", consumer.Execute().ShouldSucceed().Output.Trim());
+        Assert.Equal(4, Directory.GetFiles(consumer.PathOf("data"), "*.dvc").Length);
+    }
+
+    [Fact]
     public void AMissingDatasetIsAnErrorAtItsLine()
     {
         using var consumer = new Consumer(feed, Programs.Training);

@@ -42,7 +42,7 @@ internal static class DatasetsEmitter
     private static void WriteHandle(SourceWriter writer, DatasetModel dataset)
     {
         var size = dataset.Size.ToString(CultureInfo.InvariantCulture);
-        writer.Line($"/// <summary><c>{SecurityElement.Escape(dataset.Source)}</c>, {dataset.Size.ToString("N0", CultureInfo.InvariantCulture)} bytes.</summary>");
+        writer.Line($"/// <summary><c>{OneLine(dataset.Source)}</c>, {dataset.Size.ToString("N0", CultureInfo.InvariantCulture)} bytes.</summary>");
         using (writer.Block($"internal static class {dataset.Identifier}"))
         {
             writer
@@ -60,4 +60,8 @@ internal static class DatasetsEmitter
                 .Line("public static string Path => Handle.Path;");
         }
     }
+
+    /// <summary>For a comment: a name with a line break must not end it.</summary>
+    private static string OneLine(string text) =>
+        SecurityElement.Escape(new string([.. text.Select(static character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)]));
 }

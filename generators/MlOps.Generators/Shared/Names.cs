@@ -25,6 +25,9 @@ internal static class Names
         return text.ToString();
     }
 
+    /// <summary>One name of several, joined by <c>_</c>; underscores within them are doubled, so that <c>A_B.C</c> and <c>A.B_C</c> stay apart.</summary>
+    public static string Join(IEnumerable<string> names) => string.Join("_", names.Select(static name => name.Replace("_", "__")));
+
     /// <summary>The name as code must write it: <c>class</c> becomes <c>@class</c>.</summary>
     public static string ToIdentifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && name != "await" ? name : "@" + name;

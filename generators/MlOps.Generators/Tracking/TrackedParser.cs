@@ -48,7 +48,7 @@ internal static class TrackedParser
         return new TrackedModel(
             HintName: $"{Qualified(@namespace, string.Join("+", TypePath(type)))}.{method.Name}{overload}.Tracked.g.cs",
             @namespace,
-            ClassName: $"{string.Join("_", TypePath(type))}_{method.Name}{overload}_Tracked",
+            ClassName: Names.Join(TypePath(type).Append(method.Name + overload).Append("Tracked")),
             DisplayName: $"{Qualified(@namespace, typePath)}.{method.Name}",
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             method.Name,

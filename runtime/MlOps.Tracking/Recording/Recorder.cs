@@ -159,11 +159,7 @@ internal sealed class Recorder : IDisposable
     {
         while (!_stopping)
         {
-            lock (_draining)
-            {
-                Drain();
-            }
-
+            Guard("write what was logged", Flush); // A fault here must not end the process.
             _work.WaitOne(_writer.HasOpenRuns ? FlushInterval : Timeout.InfiniteTimeSpan);
         }
     }
@@ -191,11 +187,14 @@ internal sealed class Recorder : IDisposable
 
     private void OnExit(object? sender, EventArgs arguments)
     {
-        lock (_draining)
+        Guard("write the end of the runs", () =>
         {
-            Drain();
-            _writer.EndOpenRuns(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        }
+            lock (_draining)
+            {
+                Drain();
+                _writer.EndOpenRuns(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            }
+        });
 
         if (Waits > 0)
         {

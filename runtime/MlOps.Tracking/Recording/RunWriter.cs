@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using MlOps.Provenance;
 using MlOps.Store;
 
@@ -6,6 +7,8 @@ namespace MlOps.Recording;
 /// <summary>Turns records into rows. Used by one thread at a time; no fault leaves it.</summary>
 internal sealed class RunWriter(StoreLocation location, Faults faults) : IDisposable
 {
+    private const int ConstraintViolated = 19; // SQLITE_CONSTRAINT
+
     private readonly HashSet<Run> _open = [];
     private readonly HashSet<Run> _touched = [];
     private RunStore? _store;
@@ -25,14 +28,18 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
         {
             _store ??= RunStore.Open(location);
             _store.Begin();
-            if (record.What is string name)
+            if (record.What is RunEvent what)
             {
-                WriteMetric(record.Run, name, MetricPoint.Of(record.Value, timestamp, record.Step));
+                WriteEvent(record.Run, what, timestamp);
             }
             else
             {
-                WriteEvent(record.Run, (RunEvent)record.What, timestamp);
+                WriteMetric(record.Run, record.What as string, MetricPoint.Of(record.Value, timestamp, record.Step));
             }
+        }
+        catch (Exception fault) when (IsOfTheRecord(fault))
+        {
+            faults.Report($"record {record.What}", fault);
         }
         catch (Exception fault)
         {
@@ -147,7 +154,7 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
         }
     }
 
-    private void WriteMetric(Run run, string name, MetricPoint point)
+    private void WriteMetric(Run run, string? name, MetricPoint point)
     {
         if (string.IsNullOrEmpty(name))
         {
@@ -202,6 +209,10 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
             faults.Report($"could not keep artifact '{artifact.Path}': {fault.Message}");
         }
     }
+
+    /// <summary>A record that nobody could store, such as a null key or a second run of one id: the next one may be fine.</summary>
+    private static bool IsOfTheRecord(Exception fault) => fault
+        is ArgumentException or InvalidOperationException or NullReferenceException or SqliteException { SqliteErrorCode: ConstraintViolated };
 
     private void Break(Exception fault)
     {

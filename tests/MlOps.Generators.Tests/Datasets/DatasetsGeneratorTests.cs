@@ -23,6 +23,17 @@ public sealed class DatasetsGeneratorTests
     }
 
     [Fact]
+    public void NamesWithTabsAndLineBreaksArriveWhole()
+    {
+        var list = "A\ta\\tb\\\\c\tx\\ny.csv\td41d8cd98f00b204e9800998ecf8427e\t0\n";
+        var driver = GeneratorHost.Driver(new TextFile("mlops.datasets.tsv", list)).RunGeneratorsAndUpdateCompilation(
+            GeneratorHost.Compile(""), out var compilation, out _, TestContext.Current.CancellationToken);
+
+        GeneratorHost.AssertCompiles(compilation);
+        Assert.Contains("new(\"a\\tb\\\\c\", \"x\\ny.csv\"", Assert.Single(driver.GetRunResult().Results[1].GeneratedSources).SourceText.ToString());
+    }
+
+    [Fact]
     public void OtherFilesAndBrokenLinesAreLeftAlone()
     {
         var driver = GeneratorHost.Driver(new TextFile("readme.md", List), new TextFile("mlops.datasets.tsv", "Iris\tiris\n\nnonsense"))

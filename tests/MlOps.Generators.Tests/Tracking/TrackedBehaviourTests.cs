@@ -65,6 +65,24 @@ public sealed class TrackedBehaviourTests
     }
 
     [Fact]
+    public void NamesThatLookAlikeWhenJoinedStayApart()
+    {
+        using var program = new WovenProgram("""
+            namespace Joined
+            {
+                public static class A { [Tracked] public static int B_C() => 1; public static class B { [Tracked] public static int C() => 2; } }
+                public static class A_B { [Tracked] public static int C() => 3; }
+            }
+            class Program { static object Main() => Joined.A.B_C() * 100 + Joined.A.B.C() * 10 + Joined.A_B.C(); }
+            """);
+
+        Assert.Equal(123, program.Main());
+        Assert.Equal(1, Only("Joined.A.B_C").Metrics["result"].Last);
+        Assert.Equal(2, Only("Joined.A.B.C").Metrics["result"].Last);
+        Assert.Equal(3, Only("Joined.A_B.C").Metrics["result"].Last);
+    }
+
+    [Fact]
     public void OverloadsOverridesAndBaseCallsAreEachTrackedAsWhatTheyAre()
     {
         using var program = new WovenProgram("""

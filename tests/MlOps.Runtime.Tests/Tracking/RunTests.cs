@@ -186,6 +186,28 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void WhatNobodyCouldRecordIsToldAndTheRestIsRecorded()
+    {
+        using var store = new TestStore();
+        using var run = store.Begin();
+        run.LogParam(null!, 1);
+        run.SetTag("a", null!);
+        run.Log(null!, 1);
+        run.Log("", 1);
+        run.LogParam("bad", new Unprintable());
+        run.LogParam("good", 1);
+
+        Assert.Equal(["good"], store.Read(run).Params.Keys);
+        Assert.Equal(5, store.Recorder.Faults.Count);
+        Assert.Contains("cannot be written", store.Shown.ToString());
+    }
+
+    private sealed class Unprintable
+    {
+        public override string ToString() => throw new InvalidOperationException("cannot be written");
+    }
+
+    [Fact]
     public void WhatIsLoggedAfterTheEndStillArrives()
     {
         using var store = new TestStore();
