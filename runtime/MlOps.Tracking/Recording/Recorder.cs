@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MlOps.Store;
 
 namespace MlOps.Recording;
@@ -18,6 +19,9 @@ internal sealed class Recorder : IDisposable
 
     private static readonly Lazy<Recorder?> s_default = new(CreateDefault);
 
+    private static readonly PosixSignal[] s_endingSignals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP];
+
+    private readonly List<PosixSignalRegistration> _signals = [];
     private readonly RecordRing _ring;
     private readonly long _wakeMask;
     private readonly RunWriter _writer;
@@ -36,9 +40,12 @@ internal sealed class Recorder : IDisposable
         _thread = new Thread(DrainUntilStopped) { IsBackground = true, Name = "MlOps recorder" };
         _thread.Start();
 
-        // A process ends in one of two ways that let us speak: by itself, or by an exception that nobody caught.
+        // A process ends in one of three ways that let us speak: by itself, by an exception that nobody caught, or by a
+        // signal, after which it ends as it would have without us. (Since .NET 10 a signal no longer raises ProcessExit.)
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnExit;
+        Guard("listen to signals", () => _signals.AddRange(
+            s_endingSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => EndOpenRuns()))));
     }
 
     /// <summary>The recorder of this process; its store is found when the first run begins. <see langword="null"/> if that failed.</summary>
@@ -98,6 +105,7 @@ internal sealed class Recorder : IDisposable
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
         AppDomain.CurrentDomain.UnhandledException -= OnExit;
+        _signals.ForEach(static signal => signal.Dispose());
         _stopping = true;
         Wake();
         _thread.Join();
@@ -185,17 +193,19 @@ internal sealed class Recorder : IDisposable
         }
     }
 
+    /// <summary>The program may still go on, if it handles the signal itself; then the real end of a run replaces this one.</summary>
+    private void EndOpenRuns() => Guard("write the end of the runs", () =>
+    {
+        lock (_draining)
+        {
+            Drain();
+            _writer.EndOpenRuns(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        }
+    });
+
     private void OnExit(object? sender, EventArgs arguments)
     {
-        Guard("write the end of the runs", () =>
-        {
-            lock (_draining)
-            {
-                Drain();
-                _writer.EndOpenRuns(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-            }
-        });
-
+        EndOpenRuns();
         if (Waits > 0)
         {
             Console.Error.WriteLine($"mlops: metrics came faster than the disk took them; training waited for it {Waits} times.");

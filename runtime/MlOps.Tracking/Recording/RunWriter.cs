@@ -81,9 +81,15 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
     /// <summary>Says of the runs that are still open that their program is exiting.</summary>
     public void EndOpenRuns(long timestamp)
     {
-        foreach (var run in _open.ToArray())
+        if (_store is null || _broken)
         {
-            Write(new Record { Run = run, What = new RunEvent.Ended(RunStatus.Killed) }, timestamp);
+            return;
+        }
+
+        _store.Begin();
+        foreach (var run in _open)
+        {
+            _store.EndRun(run.RunId, RunStatus.Killed, timestamp);
         }
 
         Commit();
