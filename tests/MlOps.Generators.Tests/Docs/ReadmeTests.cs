@@ -23,6 +23,24 @@ public sealed class ReadmeTests
         Assert.Contains(Lines(s_blocks[2]), generated);
     }
 
+    [Theory]
+    [InlineData("BarePush", "bare ring push")]
+    [InlineData("Log", "`run.Log(")]
+    [InlineData("CurrentLog", "`Run.Current.Log(")]
+    public void TheNumbersAreThoseOfTheCommittedResults(string benchmark, string shown)
+    {
+        var measured = Row("benchmarks/results/amd-epyc/hot-path.md", $"| {benchmark} ");
+        var told = Row("README.md", $"| {shown}");
+        Assert.Equal((measured[3], measured[7]), (told[2], told[3]));
+    }
+
+    /// <summary>The cells of the one table row that holds a text.</summary>
+    private static string[] Row(string file, string text)
+    {
+        var lines = File.ReadAllLines(Repository.PathOf(file)).Where(line => line.StartsWith('|') && line.Contains(text, StringComparison.Ordinal));
+        return [.. Assert.Single(lines).Split('|').Select(static cell => cell.Trim())];
+    }
+
     /// <summary>Without indentation: a block stands further left in the README than in its file.</summary>
     private static string Lines(string code) => string.Join('\n', code.Trim().Split('\n').Select(static line => line.Trim()));
 }
