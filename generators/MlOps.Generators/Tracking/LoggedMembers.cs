@@ -89,12 +89,20 @@ internal static class LoggedMembers
 
         var inherited = type.BaseType is { SpecialType: SpecialType.None } baseType && !IsFrameworkType(baseType) ? ReadableMembers(baseType) : [];
         var own = type.GetMembers()
-            .Where(static member => member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true })
+            .Where(static member => member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true } && !IsForbidden(member))
             .Select(static member => (Symbol: member, Type: TypeOf(member)!))
             .Where(static member => member.Type is not null)
             .ToArray();
         return inherited.Where(member => own.All(other => other.Symbol.Name != member.Symbol.Name)).Concat(own);
     }
+
+    /// <summary>Members that the compiler lets nobody use, or only who asks for it: <c>[Obsolete(…, error: true)]</c> and <c>[Experimental]</c>.</summary>
+    private static bool IsForbidden(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name switch
+    {
+        "ObsoleteAttribute" => attribute.ConstructorArguments is { Length: 2 } arguments && arguments[1].Value is true,
+        "ExperimentalAttribute" => true,
+        _ => false,
+    });
 
     private static ITypeSymbol? TypeOf(ISymbol member) => member switch
     {

@@ -46,7 +46,7 @@ internal static class TrackedParser
         var @namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString();
         var overload = Overload(method);
         return new TrackedModel(
-            HintName: $"{Qualified(@namespace, string.Join("+", TypePath(type)))}.{method.Name}{overload}.Tracked.g.cs",
+            HintName: $"{Qualified(@namespace, string.Join("+", TypePath(type)))}{CaseMark(type)}.{method.Name}{overload}.Tracked.g.cs",
             @namespace,
             ClassName: Names.Join(TypePath(type).Append(method.Name + overload).Append("Tracked")),
             DisplayName: $"{Qualified(@namespace, typePath)}.{method.Name}",
@@ -84,14 +84,27 @@ internal static class TrackedParser
         return (ReturnShape.Value, type);
     }
 
-    /// <summary>Tells tracked overloads apart: nothing for the first in the type, then 2, 3, …</summary>
+    /// <summary>
+    /// Tells tracked overloads apart: nothing for the first in the type, then 2, 3, … So are names that differ in case only,
+    /// because the compiler does not tell such generated files apart.
+    /// </summary>
     private static string Overload(IMethodSymbol method)
     {
-        var before = method.ContainingType.GetMembers(method.Name)
+        var before = method.ContainingType.GetMembers()
+            .Where(member => string.Equals(member.Name, method.Name, StringComparison.OrdinalIgnoreCase))
             .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
             .Count(static member => member.GetAttributes().Any(static attribute =>
                 attribute.AttributeClass is { Name: "TrackedAttribute" } type && LoggedMembers.IsIn(type, "MlOps")));
         return before == 0 ? "" : (before + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A mark of capital letters, where a type beside this one has the same name in another case.</summary>
+    private static string CaseMark(INamedTypeSymbol type)
+    {
+        var beside = type.ContainingType is { } outer ? outer.GetTypeMembers() : type.ContainingNamespace.GetTypeMembers();
+        return beside.Any(other => other.Name != type.Name && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase))
+            ? $"({string.Concat(type.Name.Select(static letter => char.IsUpper(letter) ? '1' : '0'))})"
+            : "";
     }
 
     private static IEnumerable<string> TypePath(INamedTypeSymbol type) =>

@@ -83,6 +83,47 @@ public sealed class TrackedBehaviourTests
     }
 
     [Fact]
+    public void NamesThatDifferInCaseOnlyStayApart()
+    {
+        using var program = new WovenProgram("""
+            #pragma warning disable CS8981
+            namespace Cased
+            {
+                public static class T { [Tracked] public static int Train() => 1; [Tracked] public static int train() => 2; }
+                public static class t { [Tracked] public static int Train() => 3; }
+            }
+            class Program { static object Main() => Cased.T.Train() * 100 + Cased.T.train() * 10 + Cased.t.Train(); }
+            """);
+
+        Assert.Equal(123, program.Main());
+        Assert.Equal(1, Only("Cased.T.Train").Metrics["result"].Last);
+        Assert.Equal(2, Only("Cased.T.train").Metrics["result"].Last);
+        Assert.Equal(3, Only("Cased.t.Train").Metrics["result"].Last);
+    }
+
+    [Fact]
+    public void MembersThatNobodyMayUseAreLeftOut()
+    {
+        using var program = new WovenProgram("""
+            namespace Forbidden
+            {
+                public class Options
+                {
+                    public int Used => 1;
+                    [Obsolete("Soon gone.")] public int Old => 2;
+                    [Obsolete("Gone.", true)] public int Gone => 3;
+                    [System.Diagnostics.CodeAnalysis.Experimental("X1")] public int New => 4;
+                }
+                public static class T { [Tracked] public static void Train(Options options) { } }
+            }
+            class Program { static object Main() { Forbidden.T.Train(new()); return 0; } }
+            """);
+
+        program.Main();
+        Assert.Equal(["options.old", "options.used"], Only("Forbidden.T.Train").Params.Keys);
+    }
+
+    [Fact]
     public void OverloadsOverridesAndBaseCallsAreEachTrackedAsWhatTheyAre()
     {
         using var program = new WovenProgram("""
