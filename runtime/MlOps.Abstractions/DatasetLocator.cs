@@ -9,6 +9,7 @@ internal static class DatasetLocator
     {
         var relative = dataset.Source.Replace('/', IOPath.DirectorySeparatorChar);
         string[] starts = [AppContext.BaseDirectory, Directory.GetCurrentDirectory()];
+        string? sameSize = null;
         string? other = null;
         foreach (var folder in starts.SelectMany(Ancestors))
         {
@@ -18,19 +19,27 @@ internal static class DatasetLocator
                 continue;
             }
 
-            // Another project's file of the same name further up must not win over ours: the pointer or the size tells.
-            if (File.Exists(candidate + ".dvc") || new FileInfo(candidate).Length == dataset.Size)
+            // Another project's file of the same name must not win over ours: the pointer tells, or else the size.
+            if (IsNamedByPointer(dataset, candidate + ".dvc"))
             {
                 return candidate;
             }
 
+            sameSize ??= new FileInfo(candidate).Length == dataset.Size ? candidate : null;
             other ??= candidate;
         }
 
-        return other ?? throw new FileNotFoundException(
+        return sameSize ?? other ?? throw new FileNotFoundException(
             $"Data set '{dataset.Name}' was not found: no '{dataset.Source}' in '{starts[0]}', in '{starts[1]}' or in a folder above them. " +
             "Start the program from the project folder, or put the file beside the executable.",
             dataset.Source);
+    }
+
+    private static bool IsNamedByPointer(Dataset dataset, string pointer)
+    {
+        const int LargestPointer = 1024 * 1024;
+        return new FileInfo(pointer) is { Exists: true, Length: <= LargestPointer }
+            && File.ReadAllText(pointer).Contains(dataset.Digest, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Ancestors(string folder)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MlOps.Cli;
 using MlOps.Cli.Runs;
-using MlOps.Store;
 
 var root = new RootCommand("Look at what MlOps.Generators recorded.") { RunsCommand.Create() };
 var parsed = root.Parse(args);
@@ -20,8 +19,9 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
 }
-catch (StoreException problem)
+catch (Exception problem)
 {
+    // A damaged database, a current directory that is gone: told in a line, not as a crash.
     await Console.Error.WriteLineAsync($"mlops: {problem.Message}").ConfigureAwait(false);
     return ExitCode.Failed;
 }

@@ -53,7 +53,7 @@ public sealed partial class Run
     /// <summary>Keeps a text as an artifact, in UTF-8.</summary>
     /// <param name="path">Its path among the run's artifacts, with forward slashes: <c>reports/confusion.csv</c>. It must stay inside.</param>
     /// <param name="text">The text.</param>
-    public void LogText(string path, string text) => LogBytes(path, Encoding.UTF8.GetBytes(text));
+    public void LogText(string path, string text) => LogBytes(path, Encoding.UTF8.GetBytes(text ?? ""));
 
     /// <summary>Keeps bytes as an artifact. They are copied, so the buffer may be used again at once.</summary>
     /// <param name="path">Its path among the run's artifacts, with forward slashes: <c>model.bin</c>. It must stay inside.</param>

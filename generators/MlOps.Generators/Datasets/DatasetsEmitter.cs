@@ -20,6 +20,7 @@ internal static class DatasetsEmitter
     {
         var writer = GeneratedFile.Begin("MlOps")
             .Line("/// <summary>The data sets that this project versions.</summary>")
+            .Line("[global::Microsoft.CodeAnalysis.Embedded]")
             .TypeAttributes();
         using (writer.Block("internal static class Datasets"))
         {

@@ -15,6 +15,8 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        // Embedded types are invisible to other assemblies, InternalsVisibleTo or not: each project keeps its own Datasets.
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
         var models = context.AdditionalTextsProvider
             .Where(DatasetsParser.IsList)
             .Select(DatasetsParser.Parse)

@@ -64,6 +64,7 @@ internal static class Trackability
         { IsExtern: true } => ("it is extern", TrackWrapper),
         { IsPartialDefinition: true } or { PartialDefinitionPart: not null } => ("it is partial", TrackWrapper),
         { IsGenericMethod: true } => ("it is generic", TrackWrapper),
+        _ when method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "UnmanagedCallersOnlyAttribute") => ("only native code may call it", TrackWrapper),
         { IsAsync: true, ReturnsVoid: true } => ("it is async void, so nobody can tell when it ends", "Return Task instead"),
         _ when IsIterator(node) => ("it is an iterator, whose code runs after the call", "Track the method that enumerates it"),
         _ => null,
@@ -80,6 +81,11 @@ internal static class Trackability
         if (type is INamedTypeSymbol { Name: "ValueTask" } && LoggedMembers.IsIn(type, "System.Threading.Tasks"))
         {
             return ($"it returns '{type.Name}'", "Return Task or Task<T>");
+        }
+
+        if (IsOtherTask(type) || (method.IsAsync && !IsTask(type) && type is INamedTypeSymbol { Name: not "IAsyncEnumerable" and not "IAsyncEnumerator" } and not { SpecialType: SpecialType.System_Void }))
+        {
+            return ($"it returns '{type.Name}', whose end generated code cannot wait for", "Return Task or Task<T>");
         }
 
         if (type is INamedTypeSymbol { Name: "IAsyncEnumerable" or "IAsyncEnumerator" })
@@ -110,7 +116,7 @@ internal static class Trackability
 
     private static (string Reason, string Cure)? OfSignatureType(ITypeSymbol type, string role)
     {
-        if (type.IsRefLikeType || type is IPointerTypeSymbol or IFunctionPointerTypeSymbol)
+        if (type.IsRefLikeType || HasPointer(type))
         {
             return ($"{role} is '{type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}', which only lives on the stack", "Use an array or Memory<T>");
         }
@@ -119,6 +125,29 @@ internal static class Trackability
             ? ($"generated code cannot see '{hidden.Name}', {role}", $"Make '{hidden.Name}' internal or public")
             : null;
     }
+
+    private static bool IsTask(ITypeSymbol type) => type.Name == "Task" && LoggedMembers.IsIn(type, "System.Threading.Tasks");
+
+    private static bool IsOtherTask(ITypeSymbol type)
+    {
+        for (var parent = type.BaseType; parent is not null && !IsTask(type); parent = parent.BaseType)
+        {
+            if (IsTask(parent))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasPointer(ITypeSymbol type) => type switch
+    {
+        IPointerTypeSymbol or IFunctionPointerTypeSymbol => true,
+        IArrayTypeSymbol array => HasPointer(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(HasPointer),
+        _ => false,
+    };
 
     private static bool IsIterator(SyntaxNode node) => node is MethodDeclarationSyntax { Body: { } body }
         && body.DescendantNodes(static inner => inner is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))

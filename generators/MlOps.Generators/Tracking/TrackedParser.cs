@@ -46,9 +46,9 @@ internal static class TrackedParser
         var @namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString();
         var overload = Overload(method);
         return new TrackedModel(
-            HintName: $"{Qualified(@namespace, string.Join("+", TypePath(type)))}{CaseMark(type)}.{method.Name}{overload}.Tracked.g.cs",
+            HintName: $"{Qualified(@namespace, string.Join("+", TypePath(type)))}{CaseMark(type)}.{method.Name}{(overload is null ? "" : $"({overload})")}.Tracked.g.cs",
             @namespace,
-            ClassName: Names.Join(TypePath(type).Append(method.Name + overload).Append("Tracked")),
+            ClassName: Names.Join([.. TypePath(type), method.Name, .. overload is null ? Array.Empty<string>() : [overload], "Tracked"]),
             DisplayName: $"{Qualified(@namespace, typePath)}.{method.Name}",
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             method.Name,
@@ -66,8 +66,17 @@ internal static class TrackedParser
             resultType is null ? null : LoggedMembers.OfResult(resultType, "result"));
     }
 
-    private static string WrapperName(IParameterSymbol parameter) =>
-        s_taken.Contains(parameter.Name) ? parameter.Name + "_" : Names.ToIdentifier(parameter.Name);
+    private static string WrapperName(IParameterSymbol parameter)
+    {
+        var name = parameter.Name;
+        var others = ((IMethodSymbol)parameter.ContainingSymbol).Parameters;
+        while (s_taken.Contains(name) || (name != parameter.Name && others.Any(other => other.Name == name)))
+        {
+            name += "_";
+        }
+
+        return Names.ToIdentifier(name);
+    }
 
     private static (ReturnShape Shape, ITypeSymbol? Result) Shape(ITypeSymbol type)
     {
@@ -88,14 +97,14 @@ internal static class TrackedParser
     /// Tells tracked overloads apart: nothing for the first in the type, then 2, 3, … So are names that differ in case only,
     /// because the compiler does not tell such generated files apart.
     /// </summary>
-    private static string Overload(IMethodSymbol method)
+    private static string? Overload(IMethodSymbol method)
     {
         var before = method.ContainingType.GetMembers()
             .Where(member => string.Equals(member.Name, method.Name, StringComparison.OrdinalIgnoreCase))
             .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
             .Count(static member => member.GetAttributes().Any(static attribute =>
                 attribute.AttributeClass is { Name: "TrackedAttribute" } type && LoggedMembers.IsIn(type, "MlOps")));
-        return before == 0 ? "" : (before + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return before == 0 ? null : (before + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>A mark of capital letters, where a type beside this one has the same name in another case.</summary>

@@ -12,9 +12,10 @@ internal static class DatasetCheck
 
     public static string ActualDigest(Dataset dataset, string? path, Faults faults)
     {
+        path ??= Find(dataset);
         if (path is null || !File.Exists(path))
         {
-            return dataset.Digest; // Named, not opened.
+            return dataset.Digest; // Named, and nowhere to be read.
         }
 
         using var file = File.OpenRead(path);
@@ -32,5 +33,17 @@ internal static class DatasetCheck
         }
 
         return actual;
+    }
+
+    private static string? Find(Dataset dataset)
+    {
+        try
+        {
+            return dataset.Path;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 }

@@ -41,7 +41,11 @@ internal sealed class RecordRing
         }
     }
 
-    public int Capacity => _slots.Length;
+    /// <summary>The number of records in the ring; those that are just being written count.</summary>
+    public long Count => Volatile.Read(ref _positions.Tail) - _positions.Head;
+
+    /// <summary>Whether <see cref="TryPop"/> would give a record.</summary>
+    public bool HasNext => Volatile.Read(ref _slots[_positions.Head & _mask].Sequence) == _positions.Head + 1;
 
     /// <summary>Adds a record, unless the ring is full.</summary>
     /// <returns>The position of the record, or -1 when the ring is full.</returns>

@@ -176,19 +176,20 @@ internal sealed class Recorder : IDisposable
     {
         // Ticks become wall-clock time here, at most an interval after they were taken.
         var tickZero = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - Environment.TickCount64;
-        var more = true;
-        while (more)
+
+        // Only what is there now: a thread that logs without end must not keep a program from ending.
+        var left = _ring.Count;
+        while (left > 0)
         {
-            var taken = 0;
-            while (taken < BatchSize && (more = _ring.TryPop(out var record)))
+            for (var batch = Math.Min(left, BatchSize); batch > 0 && _ring.TryPop(out var record); batch--, left--)
             {
                 _writer.Write(in record, tickZero + record.Ticks);
-                taken++;
             }
 
-            if (taken > 0)
+            _writer.Commit();
+            if (!_ring.HasNext)
             {
-                _writer.Commit();
+                return; // Empty, or the next record is just being written.
             }
         }
     }
@@ -206,6 +207,13 @@ internal sealed class Recorder : IDisposable
     private void OnExit(object? sender, EventArgs arguments)
     {
         EndOpenRuns();
+        Guard("close the store", () =>
+        {
+            lock (_draining)
+            {
+                _writer.Dispose();
+            }
+        });
         if (Waits > 0)
         {
             Console.Error.WriteLine($"mlops: metrics came faster than the disk took them; training waited for it {Waits} times.");

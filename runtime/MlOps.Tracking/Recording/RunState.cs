@@ -12,7 +12,7 @@ internal sealed class RunState(string artifactFolder)
 
     public Dictionary<string, string> Params { get; } = new(StringComparer.Ordinal);
 
-    public HashSet<string> Inputs { get; } = new(StringComparer.Ordinal);
+    public HashSet<Dataset> Inputs { get; } = [];
 }
 
 /// <summary>The latest value of one metric.</summary>

@@ -13,11 +13,17 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
     private readonly HashSet<Run> _touched = [];
     private RunStore? _store;
     private bool _broken;
+    private bool _closed;
 
     public bool HasOpenRuns => _open.Count > 0;
 
     public void Write(in Record record, long timestamp)
     {
+        if (_closed)
+        {
+            return;
+        }
+
         if (_broken)
         {
             faults.Report("recording is off since the store failed.", "record");
@@ -95,11 +101,12 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
         Commit();
     }
 
+    /// <summary>Closes the store, which moves its log into the database; what comes later is not recorded.</summary>
     public void Dispose()
     {
+        _closed = true;
         _store?.Dispose();
         _store = null;
-        _broken = true;
     }
 
     private void WriteEvent(Run run, RunEvent what, long timestamp)
@@ -195,7 +202,7 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
 
     private void WriteInput(Run run, RunEvent.Input input)
     {
-        if (!run.State!.Inputs.Add(input.Dataset.Name))
+        if (!run.State!.Inputs.Add(input.Dataset))
         {
             return;
         }
@@ -224,6 +231,16 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
     {
         _broken = true;
         _open.Clear();
+        try
+        {
+            _store?.Dispose(); // Its open transaction would keep other processes waiting.
+        }
+        catch (SqliteException)
+        {
+            // What cannot be written cannot always be rolled back either.
+        }
+
+        _store = null;
         faults.Report(
             $"nothing is recorded from here on, since the store '{location.DatabasePath}' failed: {fault.Message} " +
             "Make the folder writable, or name another one in MLOPS_HOME.",

@@ -53,6 +53,11 @@ public sealed class RunReader : IDisposable
     /// <exception cref="StoreException">No run is meant, or several are.</exception>
     public RecordedRun Find(string id)
     {
+        if (id.Length == 0)
+        {
+            throw new StoreException("Give a run id, the beginning of one, or 'latest'.");
+        }
+
         var runs = id == "latest"
             ? Query(RunColumns + " ORDER BY r.start_time DESC, r.rowid DESC LIMIT 1", ReadRun)
             : Query(RunColumns + " AND substr(r.run_uuid, 1, length($id)) = $id LIMIT 2", ReadRun, ("$id", id));

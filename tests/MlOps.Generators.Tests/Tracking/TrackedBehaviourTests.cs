@@ -89,14 +89,15 @@ public sealed class TrackedBehaviourTests
             #pragma warning disable CS8981
             namespace Cased
             {
-                public static class T { [Tracked] public static int Train() => 1; [Tracked] public static int train() => 2; }
+                public static class T { [Tracked] public static int Train() => 1; [Tracked] public static int train() => 2; [Tracked] public static int Train2(int run, int run_) => run + run_; [Tracked] public static int Train(int seed) => seed; }
                 public static class t { [Tracked] public static int Train() => 3; }
             }
-            class Program { static object Main() => Cased.T.Train() * 100 + Cased.T.train() * 10 + Cased.t.Train(); }
+            class Program { static object Main() => Cased.T.Train() * 100 + Cased.T.train() * 10 + Cased.t.Train() + Cased.T.Train2(1000, 1000) + Cased.T.Train(0); }
             """);
 
-        Assert.Equal(123, program.Main());
-        Assert.Equal(1, Only("Cased.T.Train").Metrics["result"].Last);
+        Assert.Equal(2123, program.Main());
+        Assert.Equal([1, 0], WovenProgram.RunsOf("Cased.T.Train").Select(static run => run.Metrics["result"].Last));
+        Assert.Equal(2000, Only("Cased.T.Train2").Metrics["result"].Last);
         Assert.Equal(2, Only("Cased.T.train").Metrics["result"].Last);
         Assert.Equal(3, Only("Cased.t.Train").Metrics["result"].Last);
     }

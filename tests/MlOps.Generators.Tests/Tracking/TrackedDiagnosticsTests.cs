@@ -32,6 +32,9 @@ public sealed class TrackedDiagnosticsTests
     [InlineData("class C { void M() { [{|#0:Tracked|}] void Local() { } Local(); } }", "Local", "it is a local function")]
     [InlineData("class C { Action a = [{|#0:Tracked|}] () => { }; }", "lambda expression", "it is a lambda expression")]
     [InlineData("static partial class C { [{|#0:Tracked|}] public static partial void M(); public static partial void M() { } }", "C.M()", "it is partial")]
+    [InlineData("class C { [{|#0:Tracked|}] unsafe void M(int*[] a) { } }", "C.M(int*[])", "the type of parameter 'a' is 'int*[]', which only lives on the stack")]
+    [InlineData("class MyTask : Task { public MyTask() : base(() => { }) { } } class C { [{|#0:Tracked|}] MyTask M() => new(); }", "C.M()", "it returns 'MyTask', whose end generated code cannot wait for")]
+    [InlineData("class C { [{|#0:Tracked|}, System.Runtime.InteropServices.UnmanagedCallersOnly] static void M() { } }", "C.M()", "only native code may call it")]
     public async Task WhatCannotBeTrackedIsAnErrorAtTheAttribute(string source, string name, string reason)
     {
         var test = Test(source);

@@ -70,7 +70,7 @@ public sealed class RunsCommandTests
 
         Assert.Equal(first.RunId, reader.Find(first.RunId[..12]).RunId);
         Assert.Equal(second.RunId, reader.Find("latest").RunId);
-        Assert.Contains("Give more digits", Assert.Throws<StoreException>(() => reader.Find("")).Message);
+        Assert.Contains("or 'latest'", Assert.Throws<StoreException>(() => reader.Find("")).Message);
         Assert.Contains("'zz'", Assert.Throws<StoreException>(() => reader.Find("zz")).Message);
     }
 

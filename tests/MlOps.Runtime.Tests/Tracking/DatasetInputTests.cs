@@ -48,6 +48,30 @@ public sealed class DatasetInputTests : IDisposable
     }
 
     [Fact]
+    public void ADatasetThatIsNamedFirstAndOpenedLaterIsRecordedAsItIsNow()
+    {
+        using var store = new TestStore();
+        var dataset = Make("a\n");
+        File.WriteAllText(dataset.Path, "b\n");
+        using var run = store.Begin();
+        run.LogInput(dataset);
+        _ = dataset.Path;
+
+        Assert.Equal(Md5("b\n"), Assert.Single(store.Read(run).Datasets).Digest);
+    }
+
+    [Fact]
+    public void TwoDatasetsOfOneNameAreBothRecorded()
+    {
+        using var store = new TestStore();
+        using var run = store.Begin();
+        run.LogInput(new Dataset("iris", "a/nowhere.csv", new string('a', 32), 1));
+        run.LogInput(new Dataset("iris", "b/nowhere.csv", new string('b', 32), 1));
+
+        Assert.Equal(2, store.Read(run).Datasets.Count);
+    }
+
+    [Fact]
     public void AMissingDatasetSaysWhereItWasLookedFor()
     {
         var problem = Assert.Throws<FileNotFoundException>(() => new Dataset("x", "data/nowhere-to-be-found.csv", "", 0).Path);

@@ -43,6 +43,32 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public async Task AThreadThatLogsWithoutEndDoesNotKeepAFlushFromEnding()
+    {
+        using var store = new TestStore(ringCapacity: 1024);
+        using var run = store.Begin();
+        using var stop = new CancellationTokenSource();
+        var flood = Task.Run(() =>
+        {
+            for (var i = 0L; !stop.IsCancellationRequested; i++)
+            {
+                run.Log("loss", i, i);
+            }
+        }, TestContext.Current.CancellationToken);
+
+        var flushes = Task.Run(() =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                store.Recorder.Flush();
+            }
+        }, TestContext.Current.CancellationToken);
+        Assert.Same(flushes, await Task.WhenAny(flushes, Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)));
+        await stop.CancelAsync();
+        await flood;
+    }
+
+    [Fact]
     public async Task WithoutAnyFlushAValueIsReadableSoon()
     {
         using var store = new TestStore();

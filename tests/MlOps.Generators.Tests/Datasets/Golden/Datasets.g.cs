@@ -5,6 +5,7 @@
 namespace MlOps;
 
 /// <summary>The data sets that this project versions.</summary>
+[global::Microsoft.CodeAnalysis.Embedded]
 [global::System.CodeDom.Compiler.GeneratedCode("MlOps.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal static class Datasets
