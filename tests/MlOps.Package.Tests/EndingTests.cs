@@ -25,6 +25,8 @@ public sealed class EndingTests(PackageFeed feed)
                 {
                     case "exits": Environment.Exit(0); break;
                     case "crashes": new Thread(static () => throw new InvalidOperationException("elsewhere")).Start(); break;
+                    case "leaves": new Thread(Flood) { IsBackground = true }.Start(); Thread.Sleep(300); return;
+                    case "floods": new Thread(Flood) { IsBackground = true }.Start(); Console.WriteLine("ready"); break;
                     default: Console.WriteLine("ready"); break;
                 }
 
@@ -35,6 +37,14 @@ public sealed class EndingTests(PackageFeed feed)
                 }
 
                 Thread.Sleep(TimeSpan.FromMinutes(5));
+            }
+
+            private static void Flood()
+            {
+                for (var step = 0L; ; step++)
+                {
+                    Run.Current.Log("flood", step, step);
+                }
             }
         }
         """;
@@ -54,6 +64,13 @@ public sealed class EndingTests(PackageFeed feed)
 
         Assert.Equal(143, Signal(consumer, "TERM", "waits")); // 128 + SIGTERM: it ended as it would have without us.
         AssertLatest(consumer, "KILLED");
+
+        Assert.Equal(143, Signal(consumer, "TERM", "floods"));
+        AssertLatest(consumer, "KILLED");
+
+        consumer.Execute("leaves").ShouldSucceed();
+        AssertLatest(consumer, "FINISHED");
+        Assert.False(File.Exists(consumer.PathOf(".mlops", "mlflow.db-wal"))); // The database is whole without its log.
 
         Assert.Equal(0, Signal(consumer, "INT", "handles"));
         AssertLatest(consumer, "FINISHED");

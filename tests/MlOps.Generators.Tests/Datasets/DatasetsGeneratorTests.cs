@@ -34,6 +34,21 @@ public sealed class DatasetsGeneratorTests
     }
 
     [Fact]
+    public void AProjectThatSeesTheInternalsOfAnotherKeepsItsOwnDatasets()
+    {
+        GeneratorHost.Driver(new TextFile("mlops.datasets.tsv", List)).RunGeneratorsAndUpdateCompilation(
+            GeneratorHost.Compile("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Demo\")]").WithAssemblyName("Library"),
+            out var library, out _, TestContext.Current.CancellationToken);
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var user = GeneratorHost.Compile("class C { string path = MlOps.Datasets.Iris.Path; }").AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        GeneratorHost.Driver(new TextFile("mlops.datasets.tsv", List)).RunGeneratorsAndUpdateCompilation(
+            user, out var compilation, out _, TestContext.Current.CancellationToken);
+
+        GeneratorHost.AssertCompiles(compilation); // CS0436 would be a warning.
+    }
+
+    [Fact]
     public void OtherFilesAndBrokenLinesAreLeftAlone()
     {
         var driver = GeneratorHost.Driver(new TextFile("readme.md", List), new TextFile("mlops.datasets.tsv", "Iris\tiris\n\nnonsense"))
