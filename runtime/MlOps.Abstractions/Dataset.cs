@@ -35,9 +35,12 @@ public sealed class Dataset(string name, string source, string digest, long size
     {
         get
         {
-            var path = _path ??= DatasetLocator.Find(this);
+            var path = Locate();
             RunObserver.Current?.DatasetUsed(this, path);
             return path;
         }
     }
+
+    /// <summary>The path, without telling any run: for those who record runs.</summary>
+    internal string Locate() => _path ??= DatasetLocator.Find(this);
 }

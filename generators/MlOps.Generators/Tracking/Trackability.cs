@@ -83,14 +83,15 @@ internal static class Trackability
             return ($"it returns '{type.Name}'", "Return Task or Task<T>");
         }
 
-        if (IsOtherTask(type) || (method.IsAsync && !IsTask(type) && type is INamedTypeSymbol { Name: not "IAsyncEnumerable" and not "IAsyncEnumerator" } and not { SpecialType: SpecialType.System_Void }))
-        {
-            return ($"it returns '{type.Name}', whose end generated code cannot wait for", "Return Task or Task<T>");
-        }
-
         if (type is INamedTypeSymbol { Name: "IAsyncEnumerable" or "IAsyncEnumerator" })
         {
             return ("what it returns is enumerated after the call", "Track the method that enumerates it");
+        }
+
+        // A task of somebody's own: derived from Task, or made by the compiler with a builder of their own.
+        if (!IsTask(type) && (method.IsAsync || IsDerivedTask(type)))
+        {
+            return ($"it returns '{type.Name}', whose end generated code cannot wait for", "Return Task or Task<T>");
         }
 
         return OfSignatureType(type, "its return type");
@@ -126,20 +127,10 @@ internal static class Trackability
             : null;
     }
 
-    private static bool IsTask(ITypeSymbol type) => type.Name == "Task" && LoggedMembers.IsIn(type, "System.Threading.Tasks");
+    /// <summary><c>Task</c> or <c>Task&lt;T&gt;</c> itself.</summary>
+    public static bool IsTask(ITypeSymbol type) => type.Name == "Task" && LoggedMembers.IsIn(type, "System.Threading.Tasks");
 
-    private static bool IsOtherTask(ITypeSymbol type)
-    {
-        for (var parent = type.BaseType; parent is not null && !IsTask(type); parent = parent.BaseType)
-        {
-            if (IsTask(parent))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsDerivedTask(ITypeSymbol type) => type.BaseType is { } parent && (IsTask(parent) || IsDerivedTask(parent));
 
     private static bool HasPointer(ITypeSymbol type) => type switch
     {

@@ -85,7 +85,7 @@ internal static class TrackedParser
             return (ReturnShape.Nothing, null);
         }
 
-        if (type is INamedTypeSymbol { Name: "Task" } task && LoggedMembers.IsIn(task, "System.Threading.Tasks"))
+        if (type is INamedTypeSymbol task && Trackability.IsTask(task))
         {
             return task.IsGenericType ? (ReturnShape.TaskOfValue, task.TypeArguments[0]) : (ReturnShape.Task, null);
         }

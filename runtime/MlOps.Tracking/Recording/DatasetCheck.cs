@@ -39,7 +39,7 @@ internal static class DatasetCheck
     {
         try
         {
-            return dataset.Path;
+            return dataset.Locate();
         }
         catch (FileNotFoundException)
         {
