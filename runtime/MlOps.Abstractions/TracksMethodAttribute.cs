@@ -16,4 +16,10 @@ public sealed class TracksMethodAttribute(Type type, string method) : Attribute
 
     /// <summary>The metadata name of the method.</summary>
     public string Method { get; } = method;
+
+    /// <summary>
+    /// For a local function: the metadata name of the outermost method that holds it, <c>&lt;Main&gt;$</c> in a top-level program.
+    /// <see cref="Method"/> is then the name that the local function has in the source.
+    /// </summary>
+    public string? LocalTo { get; init; }
 }
