@@ -12,13 +12,9 @@ public sealed partial class Run
     /// <param name="value">The value, written in the invariant culture so that it reads back to the same value.</param>
     public void LogParam<T>(string key, T value)
     {
-        try
+        if (TextOf(value) is { } text)
         {
-            Post(nameof(LogParam), new RunEvent.Param(key, ScalarText.Of(value)));
-        }
-        catch (Exception fault)
-        {
-            ReportFault(fault); // ToString of a type we do not know.
+            Post(nameof(LogParam), new RunEvent.Param(key, text));
         }
     }
 
@@ -43,8 +39,26 @@ public sealed partial class Run
 
     /// <summary>Sets a tag; a later value replaces an earlier one.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    public void SetTag(string key, string value) => Post(nameof(SetTag), new RunEvent.Tag(key, value));
+    /// <param name="value">The value; <see langword="null"/> sets no tag.</param>
+    public void SetTag(string key, string? value)
+    {
+        if (value is not null)
+        {
+            Post(nameof(SetTag), new RunEvent.Tag(key, value));
+        }
+    }
+
+    /// <summary>Sets a tag to the text of a scalar, written as <see cref="LogParam{T}"/> writes it.</summary>
+    /// <typeparam name="T">A scalar, as for <see cref="LogParam{T}"/>.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; <see langword="null"/> sets no tag.</param>
+    public void SetTag<T>(string key, T value)
+    {
+        if (value is not null && TextOf(value) is { } text)
+        {
+            SetTag(key, text);
+        }
+    }
 
     /// <summary>Records a data set as an input of the run. Reading <see cref="Dataset.Path"/> inside a run does the same.</summary>
     /// <param name="dataset">The data set, such as <c>Datasets.Iris.Handle</c>.</param>
@@ -66,6 +80,19 @@ public sealed partial class Run
     public void ReportFault(Exception fault) => _recorder?.Faults.Report("record all of a run", fault);
 
     internal void LogInput(Dataset dataset, string? path) => Post(nameof(LogInput), new RunEvent.Input(dataset, path));
+
+    private string? TextOf<T>(T value)
+    {
+        try
+        {
+            return ScalarText.Of(value);
+        }
+        catch (Exception fault)
+        {
+            ReportFault(fault); // ToString of a type we do not know.
+            return null;
+        }
+    }
 
     private void Post(string member, RunEvent what)
     {

@@ -16,16 +16,17 @@ public sealed partial class Run : IDisposable
     private static readonly Run s_none = new();
 
     private readonly Recorder? _recorder;
-    private readonly Run? _parent;
+    private readonly Run? _caller;
     private int _ended;
 
-    private Run(Recorder recorder, Run? parent, TrackedMethod method)
+    private Run(Recorder recorder, Run? caller, TrackedMethod method, string? name)
     {
         _recorder = recorder;
-        _parent = parent;
+        _caller = caller;
         Method = method;
         RunId = Guid.NewGuid().ToString("n");
-        Name = $"{method.Name[(method.Name.LastIndexOf('.') + 1)..]}-{RunId[..6]}";
+        ParentId = method.IsNested ? caller?.RunId : null;
+        Name = string.IsNullOrWhiteSpace(name) ? $"{method.Name[(method.Name.LastIndexOf('.') + 1)..]}-{RunId[..6]}" : name;
     }
 
     private Run() => RunId = Name = "";
@@ -44,43 +45,26 @@ public sealed partial class Run : IDisposable
 
     internal TrackedMethod? Method { get; }
 
-    internal string? ParentId => _parent?.RunId;
+    /// <summary>The run that this one is nested in; <see langword="null"/> at the top level.</summary>
+    internal string? ParentId { get; }
 
     /// <summary>What the recording thread keeps about this run; no other thread touches it.</summary>
     internal RunState? State { get; set; }
 
     /// <summary>Begins the run of a tracked method. Called by generated code.</summary>
     /// <param name="method">What the build knows of the method.</param>
+    /// <param name="name">The name that people see; <see langword="null"/> or blank for one made of the method's name and the run id.</param>
     /// <returns>The run, which is <see cref="Current"/> until it is disposed.</returns>
-    public static Run Begin(TrackedMethod method) => Recorder.Default is { } recorder ? Begin(recorder, method) : s_none;
+    public static Run Begin(TrackedMethod method, string? name = null) =>
+        Recorder.Default is { } recorder ? Begin(recorder, method, name) : s_none;
 
-    internal static Run Begin(Recorder recorder, TrackedMethod method)
+    internal static Run Begin(Recorder recorder, TrackedMethod method, string? name = null)
     {
         RunObserver.Current ??= new InputObserver();
-        var run = new Run(recorder, s_current.Value, method);
+        var run = new Run(recorder, s_current.Value, method, name);
         s_current.Value = run;
         recorder.Post(run, RunEvent.Begin);
         return run;
-    }
-
-    /// <summary>Records one value of a metric at one step.</summary>
-    /// <param name="name">The metric, such as <c>loss</c>: letters, digits, <c>_ - . /</c> and spaces, at most 250.</param>
-    /// <param name="value">The value; NaN and infinities are kept.</param>
-    /// <param name="step">The step, such as the epoch.</param>
-    /// <remarks>Writes 40 bytes into a ring buffer: no allocation, no lock. Waits only while that buffer is full.</remarks>
-    public void Log(string name, double value, long step = 0)
-    {
-        if (_recorder is null)
-        {
-            Faults.NoRun(nameof(Log));
-            return;
-        }
-
-        _recorder.PostMetric(this, name, value, step);
-        if (_ended != 0)
-        {
-            _recorder.Wake();
-        }
     }
 
     /// <summary>Ends the run as finished. Called by generated code.</summary>
@@ -119,7 +103,7 @@ public sealed partial class Run : IDisposable
     {
         if (s_current.Value == this)
         {
-            s_current.Value = _parent;
+            s_current.Value = _caller;
         }
     }
 

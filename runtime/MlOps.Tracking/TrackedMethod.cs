@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Reflection;
+using MlOps.Recording;
 
 namespace MlOps;
 
@@ -13,9 +15,22 @@ public sealed class TrackedMethod(string name)
     /// <summary>The experiment its runs belong to, or <see langword="null"/> for the default one.</summary>
     public string? Experiment { get; init; }
 
+    /// <summary>Tags that every run of it begins with.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
+
+    /// <summary>Whether a run that begins inside another one is nested in it; if not, it stands beside it.</summary>
+    public bool IsNested { get; init; } = true;
+
+    /// <summary>The assembly that holds the method.</summary>
+    public Assembly? Assembly { get; init; }
+
     /// <summary>The build configuration, such as <c>Release</c>: the fingerprint depends on it.</summary>
     public string? Configuration { get; init; }
 
     /// <summary>SHA-256 of the code of the method and of all it calls, 64 hex digits; <see langword="null"/> when the build did not compute it.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>Says once that the tracked methods of an assembly record nothing, since the build did not point them at their trackers. Called by generated code.</summary>
+    /// <param name="assembly">The simple name of the assembly.</param>
+    public static void WarnNotWoven(string assembly) => Faults.NotWoven(assembly);
 }

@@ -34,6 +34,7 @@ internal static class RunProvenance
         Add("mlops.code.fingerprint", run.Method?.Fingerprint);
         Add("mlops.code.configuration", run.Method?.Configuration);
         Add("mlops.version", s_version);
+        tags.AddRange(run.Method?.Tags ?? []);
         return tags;
 
         void Add(string key, string? value)

@@ -3,6 +3,7 @@ namespace MlOps.Recording;
 /// <summary>Where tracking goes wrong, training goes on: faults are counted, and each kind is shown once.</summary>
 internal sealed class Faults(TextWriter? output = null)
 {
+    private static readonly HashSet<string> s_notWovenShown = new(StringComparer.Ordinal);
     private static int s_noRunShown;
 
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
@@ -18,6 +19,20 @@ internal sealed class Faults(TextWriter? output = null)
             Console.Error.WriteLine(
                 $"mlops: Run.Current.{member} was called outside a run and is ignored. Call it from a [Tracked] method of a project " +
                 "that is built with MlOps.Generators (and without MlOpsWeave=false).");
+        }
+    }
+
+    /// <summary>Code that the build did not weave runs correctly and records nothing.</summary>
+    public static void NotWoven(string assembly)
+    {
+        lock (s_notWovenShown)
+        {
+            if (s_notWovenShown.Add(assembly))
+            {
+                Console.Error.WriteLine(
+                    $"mlops: {assembly} has [Tracked] methods, but was not woven: they run as they are written, and nothing is recorded. " +
+                    "Build it with 'dotnet build' and the package MlOps.Generators, without MlOpsWeave=false.");
+            }
         }
     }
 

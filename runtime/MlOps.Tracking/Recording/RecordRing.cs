@@ -41,6 +41,8 @@ internal sealed class RecordRing
         }
     }
 
+    public int Capacity => _slots.Length;
+
     /// <summary>The number of records in the ring; those that are just being written count.</summary>
     public long Count => Volatile.Read(ref _positions.Tail) - _positions.Head;
 
@@ -69,6 +71,48 @@ internal sealed class RecordRing
                     slot.Record.Ticks = ticks;
                     Volatile.Write(ref slot.Sequence, position + 1);
                     return position;
+                }
+
+                position = seen;
+            }
+            else if (turn < 0)
+            {
+                return -1;
+            }
+            else
+            {
+                position = Volatile.Read(ref _positions.Tail);
+            }
+        }
+    }
+
+    /// <summary>Adds the values of a row, one record each and side by side, unless there is not room for all of them.</summary>
+    /// <returns>The position of the last record, or -1 when the ring is too full.</returns>
+    public long TryPush(Run run, ReadOnlySpan<MetricValue> row, long step, long ticks)
+    {
+        var position = Volatile.Read(ref _positions.Tail);
+        while (true)
+        {
+            // The reader frees slots in order: when the last of these is free, all of them are.
+            var last = position + row.Length - 1;
+            var turn = Volatile.Read(ref _slots[last & _mask].Sequence) - last;
+            if (turn == 0)
+            {
+                var seen = Interlocked.CompareExchange(ref _positions.Tail, last + 1, position);
+                if (seen == position)
+                {
+                    foreach (ref readonly var value in row)
+                    {
+                        ref var slot = ref _slots[position & _mask];
+                        slot.Record.Run = run;
+                        slot.Record.What = value.Name;
+                        slot.Record.Value = value.Value;
+                        slot.Record.Step = step;
+                        slot.Record.Ticks = ticks;
+                        Volatile.Write(ref slot.Sequence, ++position);
+                    }
+
+                    return last;
                 }
 
                 position = seen;

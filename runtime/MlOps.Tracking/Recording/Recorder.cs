@@ -77,6 +77,23 @@ internal sealed class Recorder : IDisposable
 
     public void PostMetric(Run run, string name, double value, long step) => Push(run, name, value, step);
 
+    /// <summary>Hands on values of one step, all at once as long as they fit into the ring.</summary>
+    public void PostMetrics(Run run, ReadOnlySpan<MetricValue> row, long step, long ticks)
+    {
+        while (!row.IsEmpty)
+        {
+            var part = row[..Math.Min(row.Length, _ring.Capacity)];
+            var position = _ring.TryPush(run, part, step, ticks);
+            if (position < 0)
+            {
+                position = WaitAndPush(run, part, step, ticks);
+            }
+
+            WakeAtHalfRing(position, part.Length);
+            row = row[part.Length..];
+        }
+    }
+
     public void Wake() => _work.Set();
 
     /// <summary>Writes everything said so far, on the calling thread.</summary>
@@ -141,9 +158,15 @@ internal sealed class Recorder : IDisposable
             position = WaitAndPush(run, what, value, step, ticks);
         }
 
-        if ((position & _wakeMask) == 0)
+        WakeAtHalfRing(position, 1);
+    }
+
+    /// <summary>Half a ring since the last time: the recording thread does not wait for the interval.</summary>
+    private void WakeAtHalfRing(long lastPosition, int pushed)
+    {
+        if ((lastPosition & _wakeMask) < pushed)
         {
-            Wake(); // Half a ring since the last time: do not wait for the interval.
+            Wake();
         }
     }
 
@@ -151,16 +174,30 @@ internal sealed class Recorder : IDisposable
     {
         Interlocked.Increment(ref _waits);
         var spin = default(SpinWait);
-        while (true)
+        long position;
+        do
         {
             Wake();
             spin.SpinOnce();
-            var position = _ring.TryPush(run, what, value, step, ticks);
-            if (position >= 0)
-            {
-                return position;
-            }
+            position = _ring.TryPush(run, what, value, step, ticks);
         }
+        while (position < 0);
+        return position;
+    }
+
+    private long WaitAndPush(Run run, ReadOnlySpan<MetricValue> row, long step, long ticks)
+    {
+        Interlocked.Increment(ref _waits);
+        var spin = default(SpinWait);
+        long position;
+        do
+        {
+            Wake();
+            spin.SpinOnce();
+            position = _ring.TryPush(run, row, step, ticks);
+        }
+        while (position < 0);
+        return position;
     }
 
     private void DrainUntilStopped()

@@ -191,14 +191,15 @@ public sealed class RunTests
         using var store = new TestStore();
         using var run = store.Begin();
         run.LogParam(null!, 1);
-        run.SetTag("a", null!);
+        run.SetTag(null!, "a");
         run.Log(null!, 1);
         run.Log("", 1);
         run.LogParam("bad", new Unprintable());
+        run.SetTag("bad", new Unprintable());
         run.LogParam("good", 1);
 
         Assert.Equal(["good"], store.Read(run).Params.Keys);
-        Assert.Equal(5, store.Recorder.Faults.Count);
+        Assert.Equal(6, store.Recorder.Faults.Count);
         Assert.Contains("cannot be written", store.Shown.ToString());
     }
 

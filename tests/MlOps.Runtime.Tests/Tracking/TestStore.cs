@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using MlOps.Recording;
 using MlOps.Store;
 
@@ -30,6 +31,22 @@ internal sealed class TestStore : IDisposable
         Recorder.Flush();
         using var reader = RunReader.Open(Location);
         return reader.Details(reader.Find(run.RunId));
+    }
+
+    /// <summary>What is in the database, seen with other eyes than the reader's.</summary>
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using var connection = StoreConnection.OpenToRead(Location);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        var list = new List<T>();
+        while (rows.Read())
+        {
+            list.Add(read(rows));
+        }
+
+        return list;
     }
 
     public void Dispose()
