@@ -6,9 +6,19 @@ internal static class KnownNames
     public const string Namespace = "MlOps";
     public const string TracksMethodName = "TracksMethodAttribute";
     public const string TracksMethod = Namespace + "." + TracksMethodName;
+    public const string TracksModule = Namespace + ".TracksModuleAttribute";
     public const string Tracked = Namespace + ".TrackedAttribute";
 
     public const string Invoke = "Invoke";
     public const string Body = "Body";
     public const string Fingerprint = "Fingerprint";
+
+    /// <summary>The class with the handles of the data sets.</summary>
+    public const string Datasets = Namespace + ".Datasets";
+
+    /// <summary>How the generator signs what it writes.</summary>
+    public const string Generator = "MlOps.Generators";
+
+    /// <summary>The resource that tells which code each fingerprint stands for.</summary>
+    public const string CodeResource = "mlops.code";
 }

@@ -17,4 +17,16 @@ public sealed record WeaveRequest
     /// Left out for unsigned, delay-signed and publicly signed assemblies.
     /// </summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>Those of <see cref="ReferencePaths"/> that other projects of the user are built to: fingerprints look into them.</summary>
+    public IReadOnlyList<string> ProjectPaths { get; init; } = [];
+
+    /// <summary>Those of <see cref="ReferencePaths"/> that belong to the framework: in fingerprints they count by identity alone.</summary>
+    public IReadOnlyList<string> FrameworkPaths { get; init; } = [];
+
+    /// <summary>The packages among the references, by name, with their versions: told beside the fingerprints.</summary>
+    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The version of the SDK that builds: told beside the fingerprints.</summary>
+    public string? SdkVersion { get; init; }
 }

@@ -44,8 +44,10 @@ public static class Weaver
         }
 
         // All fingerprints first: weaving one method would change what another one calls.
-        var code = new CodeFingerprint(assembly.Module);
-        var methods = trackers.Select(tracker => new WovenMethod(tracker.MethodName, code.Of(tracker.Method))).ToList();
+        var code = new CodeFingerprint(request, assembly.Module, trackers.Select(static tracker => tracker.Method));
+        var closures = trackers.Select(tracker => code.Of(tracker.Method)).ToList();
+        var methods = trackers.Zip(closures, static (tracker, closure) => new WovenMethod(tracker.MethodName, closure.Fingerprint)).ToList();
+        CodeResource.Add(assembly.Module, request, code.Graph, closures);
         foreach (var (tracker, method) in trackers.Zip(methods))
         {
             TrackerRedirect.Apply(tracker, method.Fingerprint);

@@ -4,21 +4,61 @@ using Mono.Cecil;
 
 namespace MlOps.Weaving;
 
+/// <summary>A tracked method's fingerprint and what it stands for.</summary>
+/// <param name="Fingerprint">SHA-256, 64 lower-case hex digits.</param>
+/// <param name="Units">Places in <see cref="CodeGraph.Units"/>, ascending.</param>
+/// <param name="References">Places in <see cref="CodeGraph.References"/>, ascending.</param>
+internal sealed record CodeClosure(string Fingerprint, IReadOnlyList<int> Units, IReadOnlyList<int> References);
+
 /// <summary>
 /// Tells whether two builds run the same code in a method: a hash of what it does and of everything that it calls in the
-/// assembly. Blind to reflection, to native code, and to the inside of referenced assemblies, which count by name and version.
+/// user's projects. Blind to reflection and to native code.
 /// </summary>
-internal sealed class CodeFingerprint(ModuleDefinition module)
+internal sealed class CodeFingerprint
 {
     // Part of the hash: when the canonical form changes, old and new fingerprints must not meet by accident.
-    private const string Scheme = "mlops-code-1\n";
+    private const string Scheme = "mlops-code-2\n";
 
-    private readonly TypeHierarchy _hierarchy = new(module);
+    private readonly CodeScope _scope;
 
-    /// <returns>SHA-256, 64 lower-case hex digits.</returns>
-    public string Of(MethodDefinition method) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(method))));
+    /// <param name="request">What the build knows of the references.</param>
+    /// <param name="module">The assembly as the compiler wrote it: weaving a method would change what others call.</param>
+    /// <param name="methods">The methods that <see cref="Of"/> will be asked for.</param>
+    public CodeFingerprint(WeaveRequest request, ModuleDefinition module, IEnumerable<MethodDefinition> methods)
+    {
+        _scope = new CodeScope(module, request.ProjectPaths);
+        Graph = CodeGraph.Build(methods, _scope, new ReferencedAssemblies(request));
+    }
 
-    /// <summary>What is hashed, readable: a section for each type and method, in the order in which they are reached.</summary>
-    public string TextOf(MethodDefinition method) => Scheme + new CallClosure(module, _hierarchy).TextOf(method);
+    public CodeGraph Graph { get; }
+
+    public CodeClosure Of(MethodDefinition method)
+    {
+        var root = Graph.NumberOf(method);
+        var (units, references) = Graph.ReachOf(root);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(Scheme));
+        hash.AppendData(Graph.Units[root].Digest); // Two methods that call each other reach the same code, and are not the same.
+        foreach (var unit in units)
+        {
+            hash.AppendData(Graph.Units[unit].Digest);
+        }
+
+        foreach (var reference in references)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{Graph.References[reference].Identity} {Graph.References[reference].Mvid}\n"));
+        }
+
+        return new(Convert.ToHexStringLower(hash.GetHashAndReset()), units, references);
+    }
+
+    /// <summary>What is hashed, readable, for tests and for those who wonder: a section for each unit, then the references.</summary>
+    public string TextOf(MethodDefinition method)
+    {
+        var closure = Of(method);
+        var hierarchy = new TypeHierarchy(_scope);
+        var units = closure.Units.Select(unit => CodeUnitReader.TextOf(Graph.Units[unit].Member, _scope, hierarchy));
+        var references = closure.References.Select(place => Graph.References[place]).Select(static reference => $"reference {reference.Identity} {reference.Mvid}\n");
+        return string.Concat(units) + string.Concat(references);
+    }
 }

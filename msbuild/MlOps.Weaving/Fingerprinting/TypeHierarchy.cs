@@ -2,35 +2,51 @@ using Mono.Cecil;
 
 namespace MlOps.Weaving;
 
-/// <summary>Which methods of the assembly a virtual call may end in. In doubt it says yes: a fingerprint may be too sensitive, never too lax.</summary>
+/// <summary>Which methods of the scope a virtual call may end in. In doubt it says yes: a fingerprint may be too sensitive, never too lax.</summary>
 internal sealed class TypeHierarchy
 {
+    private readonly CodeScope _scope;
     private readonly ILookup<TypeDefinition, TypeDefinition> _directlyDerived;
+    private readonly Dictionary<MethodDefinition, IReadOnlyList<MethodDefinition>> _overrides = [];
 
-    public TypeHierarchy(ModuleDefinition module) => _directlyDerived = module.GetTypes()
-        .SelectMany(static type => Parents(type).Select(parent => (parent, type)))
-        .ToLookup(static pair => pair.parent, static pair => pair.type);
+    public TypeHierarchy(CodeScope scope)
+    {
+        _scope = scope;
+        _directlyDerived = scope.Modules
+            .SelectMany(static module => module.GetTypes())
+            .SelectMany(type => Parents(type).Select(parent => (parent, type)))
+            .ToLookup(static pair => pair.parent, static pair => pair.type);
+    }
 
-    public IEnumerable<MethodDefinition> OverridesOf(MethodDefinition target) => Derived(target.DeclaringType)
-        .SelectMany(type => target.DeclaringType.IsInterface ? WithBases(type) : [type])
-        .Distinct()
-        .SelectMany(static type => type.Methods)
-        .Where(method => Overrides(method, target));
+    /// <summary>By name, so that the order of types in the source does not matter.</summary>
+    public IReadOnlyList<MethodDefinition> OverridesOf(MethodDefinition target)
+    {
+        if (!_overrides.TryGetValue(target, out var known))
+        {
+            known = [.. Derived(target.DeclaringType)
+                .SelectMany(type => target.DeclaringType.IsInterface ? WithBases(type) : [type])
+                .Distinct()
+                .SelectMany(static type => type.Methods)
+                .Where(method => Overrides(method, target))
+                .OrderBy(static method => method.FullName, StringComparer.Ordinal)];
+            _overrides.Add(target, known);
+        }
+
+        return known;
+    }
 
     /// <summary>Overrides of <c>ToString</c>, implementations of <c>IDisposable</c>: code that calls these need not be ours.</summary>
-    public static bool MayBeCalledFromOutside(MethodDefinition method) => method.IsVirtual && !method.IsAbstract
-        && (!method.IsNewSlot || method.HasOverrides || method.DeclaringType.Interfaces.Any(static implemented => InAssembly(implemented.InterfaceType) is null));
+    public bool MayBeCalledFromOutside(MethodDefinition method) => method.IsVirtual && !method.IsAbstract
+        && (!method.IsNewSlot || method.HasOverrides || method.DeclaringType.Interfaces.Any(implemented => _scope.Find(implemented.InterfaceType) is null));
 
-    private static IEnumerable<TypeDefinition> Parents(TypeDefinition type) => type.Interfaces
-        .Select(static implemented => InAssembly(implemented.InterfaceType))
-        .Append(type.BaseType is null ? null : InAssembly(type.BaseType))
+    private IEnumerable<TypeDefinition> Parents(TypeDefinition type) => type.Interfaces
+        .Select(implemented => _scope.Find(implemented.InterfaceType))
+        .Append(type.BaseType is null ? null : _scope.Find(type.BaseType))
         .OfType<TypeDefinition>();
 
-    private static TypeDefinition? InAssembly(TypeReference type) => type.GetElementType() as TypeDefinition;
-
-    private static IEnumerable<TypeDefinition> WithBases(TypeDefinition type)
+    private IEnumerable<TypeDefinition> WithBases(TypeDefinition type)
     {
-        for (var current = type; current is not null; current = current.BaseType is null ? null : InAssembly(current.BaseType))
+        for (var current = type; current is not null; current = current.BaseType is null ? null : _scope.Find(current.BaseType))
         {
             yield return current;
         }

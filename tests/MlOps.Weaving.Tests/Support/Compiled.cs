@@ -17,34 +17,42 @@ internal sealed record CompileOptions
     public bool MapPaths { get; init; }
 
     public string? KeyFile { get; init; }
+
+    public string Name { get; init; } = "App";
+
+    /// <summary>The projects it refers to, those that these refer to included.</summary>
+    public IReadOnlyList<Compiled> Projects { get; init; } = [];
+
+    /// <summary>Packages it refers to.</summary>
+    public IReadOnlyList<Compiled> Packages { get; init; } = [];
 }
 
-/// <summary>An assembly <c>App.dll</c> in a folder of its own, as the compiler left it or woven.</summary>
+/// <summary>An assembly, <c>App.dll</c> if not said otherwise, in a folder of its own, as the compiler left it or woven.</summary>
 internal sealed class Compiled : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    private Compiled(string? keyFile) => KeyFile = keyFile;
+    private readonly CompileOptions _options;
 
-    public string? KeyFile { get; }
+    private Compiled(CompileOptions options) => _options = options;
 
     public string Folder => _folder.Root;
 
     public string SourcePath => _folder.PathOf("Code.cs");
 
-    public string AssemblyPath => _folder.PathOf("App.dll");
+    public string AssemblyPath => _folder.PathOf(_options.Name + ".dll");
 
-    public string SymbolPath => _folder.PathOf("App.pdb");
+    public string SymbolPath => _folder.PathOf(_options.Name + ".pdb");
 
     public byte[] Bytes => File.ReadAllBytes(AssemblyPath);
 
     public static Compiled From(string source, CompileOptions? options = null)
     {
         options ??= new();
-        var compiled = new Compiled(options.KeyFile);
+        var compiled = new Compiled(options);
         var tree = CSharpSyntaxTree.ParseText(source, path: compiled.SourcePath, encoding: Encoding.UTF8);
         var map = options.MapPaths ? new[] { KeyValuePair.Create(compiled.Folder, "/_") } : [];
-        var compilation = CSharpCompilation.Create("App", [tree], References.ForCompiler, new CSharpCompilationOptions(
+        var compilation = CSharpCompilation.Create(options.Name, [tree], [.. References.ForCompiler, .. options.Projects.Concat(options.Packages).Select(static other => MetadataReference.CreateFromImage(other.Bytes))], new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: options.Optimization,
             deterministic: true,
@@ -62,7 +70,7 @@ internal sealed class Compiled : IDisposable
             symbols,
             options: new EmitOptions(
                 debugInformationFormat: options.Symbols ?? DebugInformationFormat.PortablePdb,
-                pdbFilePath: options.MapPaths ? "/_/App.pdb" : compiled.SymbolPath),
+                pdbFilePath: options.MapPaths ? $"/_/{options.Name}.pdb" : compiled.SymbolPath),
             sourceLinkStream: sourceLink,
             embeddedTexts: options.Symbols is null ? null : [EmbeddedText.FromSource(compiled.SourcePath, tree.GetText())]);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics) + "\n" + source);
@@ -79,12 +87,16 @@ internal sealed class Compiled : IDisposable
         return compiled;
     }
 
-    public WeaveResult Weave() => Weaver.Weave(new WeaveRequest
+    public WeaveResult Weave() => Weaver.Weave(Request);
+
+    public WeaveRequest Request => new()
     {
         AssemblyPath = AssemblyPath,
-        ReferencePaths = References.Paths,
-        KeyFile = KeyFile,
-    });
+        ReferencePaths = [.. References.Paths, .. _options.Projects.Concat(_options.Packages).Select(static other => other.AssemblyPath)],
+        ProjectPaths = [.. _options.Projects.Select(static other => other.AssemblyPath)],
+        FrameworkPaths = References.Framework,
+        KeyFile = _options.KeyFile,
+    };
 
     public void Dispose() => _folder.Dispose();
 }

@@ -11,6 +11,9 @@ internal static class References
 
     public static IReadOnlyList<string> Paths { get; } = WriteAll();
 
+    /// <summary>All of them but our own.</summary>
+    public static IReadOnlyList<string> Framework => [.. Paths.Skip(1)];
+
     public static IReadOnlyList<MetadataReference> ForCompiler { get; } =
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(TrackedAttribute).Assembly.Location)];
 
