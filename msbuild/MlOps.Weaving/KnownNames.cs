@@ -5,13 +5,14 @@ internal static class KnownNames
 {
     public const string Namespace = "MlOps";
     public const string TracksMethodName = "TracksMethodAttribute";
-    public const string TracksMethod = Namespace + "." + TracksMethodName;
-    public const string TracksModule = Namespace + ".TracksModuleAttribute";
-    public const string Tracked = Namespace + ".TrackedAttribute";
+    public const string TracksModuleName = "TracksModuleAttribute";
+    public const string TrackedName = "TrackedAttribute";
 
+    public const string LocalTo = "LocalTo";
     public const string Invoke = "Invoke";
     public const string Body = "Body";
     public const string Fingerprint = "Fingerprint";
+    public const string IsWoven = "IsWoven";
 
     /// <summary>The class with the handles of the data sets.</summary>
     public const string Datasets = Namespace + ".Datasets";

@@ -10,6 +10,8 @@ namespace MlOps.Weaving;
 /// <param name="Column">The column in <paramref name="File"/>, counted from 1; 0 when unknown.</param>
 public sealed record WeaveError(string Code, string Message, string? File = null, int Line = 0, int Column = 0)
 {
+    private const string SameVersion = "Use the same version of MlOps.Generators for the generator and for the build, and rebuild.";
+
     internal static WeaveError NoSuchMethod(string method, MethodDefinition body, MethodDefinition? nearMiss) => At(
         nearMiss ?? body,
         "MLOPS9001",
@@ -22,10 +24,19 @@ public sealed record WeaveError(string Code, string Message, string? File = null
         $"'{method}' cannot be tracked: more than one method or tracker fits. " +
         "Rename one of the overloads, or remove [Tracked] from all but one.");
 
+    internal static WeaveError AmbiguousLocalFunction(string function, MethodDefinition tracked) => At(
+        tracked,
+        "MLOPS9002",
+        $"'{function}' cannot be tracked: more than one local function of that name fits. Rename one of them.");
+
     internal static WeaveError MalformedTracker(TypeDefinition tracker) => new(
         "MLOPS9003",
         $"The tracker '{tracker.FullName}' does not have the members Invoke, Body and Fingerprint that this build step expects. " +
-        "Use the same version of MlOps.Generators for the generator and for the build, and rebuild.");
+        SameVersion);
+
+    internal static WeaveError MalformedModule(TypeDefinition module) => new(
+        "MLOPS9003",
+        $"The class '{module.FullName}' does not have the member IsWoven that this build step expects. " + SameVersion);
 
     internal static WeaveError SymbolsDoNotMatch(string symbols) => new(
         "MLOPS9004",

@@ -53,6 +53,12 @@ public static class Weaver
             TrackerRedirect.Apply(tracker, method.Fingerprint);
         }
 
+        var flagErrors = WovenFlag.Raise(assembly.Module);
+        if (flagErrors.Count > 0)
+        {
+            return Failed(flagErrors);
+        }
+
         assembly.Save(request);
         return new(WeaveOutcome.Woven, methods, []);
     }

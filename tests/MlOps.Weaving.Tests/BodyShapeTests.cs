@@ -6,9 +6,7 @@ namespace MlOps.Tests.Weaving;
 
 public class BodyShapeTests
 {
-    public static TheoryData<OptimizationLevel> Optimizations => MethodShapeTests.Optimizations;
-
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void ClosuresAndLocalFunctionsMoveAlong(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "end Train", "26"],
         Run(
@@ -35,7 +33,7 @@ public class BodyShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "int", "Demo.Trainer self", "int rate")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void ExceptionsKeepTheirFiltersHandlersAndFinally(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "filter 1", "caught 1", "finally", "end Train", "begin Train", "filter 2", "finally", "fail Train: InvalidOperationException", "outside 2"],
         Run(
@@ -65,7 +63,7 @@ public class BodyShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "void", "int which")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void SwitchesLoopsPointersAndAssignedParametersWork(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "end Train", "one zero many many 6 x"],
         Run(
@@ -94,7 +92,7 @@ public class BodyShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "string", "int from", "string tail")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void AnAsyncMethodWithAResultIsTrackedToItsEnd(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "awaited 2", "finally", "end Train", "4"],
         Run(
@@ -122,7 +120,7 @@ public class BodyShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "Task<int>", "Demo.Trainer self", "int epochs")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void TasksWithAndWithoutAsyncKeepTheirFaults(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "fail Train: TimeoutException", "seen TimeoutException", "begin Plain", "end Plain"],
         Run(
@@ -148,7 +146,7 @@ public class BodyShapeTests
             Trackers.Of("Demo.Trainer", "Train", "Task"),
             Trackers.Of("Demo.Trainer", "Plain", "Task")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void AttributesOfTheMethodStayAndSynchronizedMovesToTheCode(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "end Train", "Train: Tracked Obsolete 0", "<Train>Body: Obsolete 552", "hint"],
         Run(

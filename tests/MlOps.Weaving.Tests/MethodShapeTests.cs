@@ -6,9 +6,7 @@ namespace MlOps.Tests.Weaving;
 
 public class MethodShapeTests
 {
-    public static TheoryData<OptimizationLevel> Optimizations => [OptimizationLevel.Debug, OptimizationLevel.Release];
-
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void AStaticMethodRunsThroughItsTracker(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "training 3", "end Train", "6"],
         Run(
@@ -25,7 +23,7 @@ public class MethodShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "int", "int epochs")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void AnInstanceMethodKeepsItsReceiverAndAllItsArguments(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "end Train", "7:1,b,3,4.5,e"],
         Run(
@@ -43,7 +41,7 @@ public class MethodShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "string", "Demo.Trainer self", "int a", "string b", "long c", "double d", "object e")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void APrivateMethodIsTrackedAndStaysPrivate(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "end Train", "done", "private"],
         Run(
@@ -69,7 +67,7 @@ public class MethodShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "void", "Demo.Trainer self")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void AnOverrideIsDispatchedVirtuallyAndReachesItsBase(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "begin Train", "base", "end Train", "derived", "end Train", "3", "begin Train", "base", "end Train", "1"],
         Run(
@@ -88,7 +86,7 @@ public class MethodShapeTests
             Trackers.Of("Demo.Trainer", "Train", "int", "Demo.Trainer self"),
             Trackers.Of("Demo.Deep", "Train", "int", "Demo.Deep self")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void AnOverrideThatIsNotTrackedReplacesTheTrackedOne(OptimizationLevel optimization) => Assert.Equal(
         ["derived"],
         Run(
@@ -103,7 +101,7 @@ public class MethodShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "void", "Demo.Trainer self")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void CallsThroughInterfacesAndDelegatesAreTracked(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "end Train", "begin Train", "end Train", "begin Explicit", "end Explicit"],
         Run(
@@ -129,7 +127,7 @@ public class MethodShapeTests
             Trackers.Of("Demo.Trainer", "Train", "void", "Demo.Trainer self"),
             Trackers.Of("Demo.Other", "Explicit", "void", "Demo.Other self")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void AMethodOfANestedRecordIsTracked(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "end Train", "Plan { Epochs = 4 }"],
         Run(
@@ -146,7 +144,7 @@ public class MethodShapeTests
             """,
             Trackers.Of("Demo.Outer.Plan", "Train", "Demo.Outer.Plan", "Demo.Outer.Plan self", "Demo.Outer.Plan next")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void EveryLevelOfARecursionIsTracked(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "begin Train", "begin Train", "end Train", "end Train", "end Train", "2"],
         Run(
@@ -160,7 +158,7 @@ public class MethodShapeTests
             """,
             Trackers.Of("Demo.Trainer", "Train", "int", "int depth")));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void OverloadsAreToldApartByTheirParameters(OptimizationLevel optimization) => Assert.Equal(
         ["begin Train", "list", "end Train", "untracked array", "begin Train", "text", "end Train"],
         Run(
@@ -180,7 +178,7 @@ public class MethodShapeTests
             Trackers.Of("Demo.Trainer", "Train", "void", "List<int> rows"),
             Trackers.Of("Demo.Trainer", "Train", "void", "string rows").Replace("Demo_Trainer_Train_Tracked", "Second_Tracked", StringComparison.Ordinal)));
 
-    [Theory, MemberData(nameof(Optimizations))]
+    [Theory, MemberData(nameof(Optimizations), MemberType = typeof(Support.Weaving))]
     public void ManyParametersArriveInOrder(OptimizationLevel optimization)
     {
         var types = Enumerable.Range(0, 300).Select(static index => $"int p{index}").ToArray();

@@ -67,6 +67,49 @@ public class UnmatchedTrackerTests
     }
 
     [Fact]
+    public void TwoLocalFunctionsThatFitAreAnErrorThatSaysToRenameOne()
+    {
+        var error = Fails(Source(
+            """
+            namespace Demo
+            {
+                public static class Trainer
+                {
+                    public static int Run()
+                    {
+                        static int First() { [Tracked] static int Train() => 1; return Train(); }
+                        static int Second() { [Tracked] static int Train() => 2; return Train(); }
+                        return First() + Second();
+                    }
+                }
+            }
+            """,
+            new TrackerSource("Demo.Trainer", "Train", "int") { LocalTo = "Run" }));
+
+        Assert.Equal("MLOPS9002", error.Code);
+        Assert.Equal("'Demo.Trainer.Run.Train' cannot be tracked: more than one local function of that name fits. Rename one of them.", error.Message);
+        Assert.NotEqual(0, error.Line);
+    }
+
+    [Fact]
+    public void ALocalFunctionThatCapturesIsNotMistakenForItsTracker()
+    {
+        var error = Fails(Source(
+            """
+            namespace Demo
+            {
+                public static class Trainer
+                {
+                    public static int Run(int seed) { [Tracked] int Train() => seed; return Train(); }
+                }
+            }
+            """,
+            new TrackerSource("Demo.Trainer", "Train", "int") { LocalTo = "Run" }));
+
+        Assert.Equal("MLOPS9001", error.Code);
+    }
+
+    [Fact]
     public void TwoTrackersForOneMethodAreAnError()
     {
         var tracker = Trackers.Of("Demo.Trainer", "Train", "int", "Demo.Trainer self", "int epochs");
@@ -79,6 +122,8 @@ public class UnmatchedTrackerTests
     [InlineData(" Fingerprint()", " Renamed()")]
     [InlineData(" Invoke(", " Renamed(")]
     [InlineData(" Body(", " Renamed(")]
+    [InlineData("Invoke(Demo.Trainer self, int", "Invoke(Demo.Trainer self, short")]
+    [InlineData("Fingerprint() =>", "Fingerprint(int version = 1) =>")]
     public void ATrackerOfAnotherVersionIsAnError(string member, string renamed)
     {
         var tracker = Trackers.Of("Demo.Trainer", "Train", "int", "Demo.Trainer self", "int epochs");

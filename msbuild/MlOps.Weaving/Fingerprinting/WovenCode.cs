@@ -11,7 +11,7 @@ internal static class WovenCode
     /// <summary>Where the code of a method lies: in its sibling, if an earlier pass moved it there.</summary>
     public static MethodDefinition Of(MethodDefinition method)
     {
-        if (!method.HasCustomAttributes || !method.CustomAttributes.Any(static attribute => attribute.AttributeType.FullName == KnownNames.Tracked))
+        if (Attributes.Find(method, KnownNames.TrackedName) is null)
         {
             return method;
         }
@@ -22,7 +22,7 @@ internal static class WovenCode
 
     /// <summary>Whether a type is there to observe methods, not to be part of what they do.</summary>
     public static bool IsOfTracking(TypeDefinition type) =>
-        type.CustomAttributes.Any(static attribute => attribute.AttributeType.FullName is KnownNames.TracksMethod or KnownNames.TracksModule)
+        Attributes.Find(type, KnownNames.TracksMethodName) is not null || Attributes.Find(type, KnownNames.TracksModuleName) is not null
         || IsDataset(type)
         || (type.DeclaringType is { } outer && IsOfTracking(outer));
 

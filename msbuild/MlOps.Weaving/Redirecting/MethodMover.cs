@@ -34,6 +34,12 @@ internal static class MethodMover
             CallingConvention = method.CallingConvention,
             HasThis = method.HasThis,
         };
+        foreach (var parameter in method.GenericParameters)
+        {
+            sibling.GenericParameters.Add(Copy(parameter, sibling));
+        }
+
+        // Types and code go on naming the type parameters of the original: they are written as positions, which are the same.
         foreach (var parameter in method.Parameters)
         {
             sibling.Parameters.Add(Copy(parameter));
@@ -52,6 +58,20 @@ internal static class MethodMover
         const ParameterAttributes ForCallers =
             ParameterAttributes.Optional | ParameterAttributes.HasDefault | ParameterAttributes.HasFieldMarshal;
         var copy = new ParameterDefinition(parameter.Name, parameter.Attributes & ~ForCallers, parameter.ParameterType);
+        AttributeCopier.Copy(parameter, copy);
+        return copy;
+    }
+
+    private static GenericParameter Copy(GenericParameter parameter, MethodDefinition owner)
+    {
+        var copy = new GenericParameter(parameter.Name, owner) { Attributes = parameter.Attributes };
+        foreach (var constraint in parameter.Constraints)
+        {
+            var same = new GenericParameterConstraint(constraint.ConstraintType);
+            AttributeCopier.Copy(constraint, same);
+            copy.Constraints.Add(same);
+        }
+
         AttributeCopier.Copy(parameter, copy);
         return copy;
     }

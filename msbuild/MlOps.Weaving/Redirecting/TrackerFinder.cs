@@ -11,7 +11,7 @@ internal static class TrackerFinder
         var errors = new List<WeaveError>();
         foreach (var type in module.GetTypes())
         {
-            if (IsTracker(type, out var attribute))
+            if (AttributeOf(type) is { } attribute)
             {
                 var (tracker, error) = Match(type, attribute);
                 if (tracker is null)
@@ -32,34 +32,36 @@ internal static class TrackerFinder
         return (trackers, errors);
     }
 
-    public static bool IsTracker(TypeDefinition type) => IsTracker(type, out _);
+    public static bool IsTracker(TypeDefinition type) => AttributeOf(type) is not null;
 
-    private static bool IsTracker(TypeDefinition type, out CustomAttribute attribute)
-    {
-        attribute = type.CustomAttributes.FirstOrDefault(static candidate => candidate.AttributeType.FullName == KnownNames.TracksMethod)!;
-        return attribute is not null;
-    }
+    private static CustomAttribute? AttributeOf(TypeDefinition type) => Attributes.Find(type, KnownNames.TracksMethodName);
 
     private static (Tracker? Tracker, WeaveError? Error) Match(TypeDefinition type, CustomAttribute attribute)
     {
-        if (attribute.ConstructorArguments is not [{ Value: TypeReference declaring }, { Value: string name }]
+        if (attribute.ConstructorArguments is not [{ Value: TypeReference declaring }, { Value: string method }]
             || Only(type, KnownNames.Body) is not { } body
             || Only(type, KnownNames.Invoke) is not { } invoke
-            || Only(type, KnownNames.Fingerprint) is not { Parameters.Count: 0 } fingerprint)
+            || Only(type, KnownNames.Fingerprint) is not { Parameters.Count: 0, HasGenericParameters: false } fingerprint)
         {
             return (null, WeaveError.MalformedTracker(type));
         }
 
-        var named = declaring.Resolve()?.Methods.Where(method => method.Name == name && method.Module == type.Module).ToList() ?? [];
-        var matching = named.Where(method => IsTracked(method) && SignatureMatch.Fits(method, body)).ToList();
-        var fullName = Tracker.NameOf(declaring, name);
+        var name = new TrackedName(method, LocalTo(attribute));
+        var fullName = $"{declaring.FullName.Replace('/', '.')}.{name}";
+        var named = declaring.Resolve()?.Methods.Where(candidate => name.IsOf(candidate.Name) && candidate.Module == type.Module).ToList() ?? [];
+        var matching = named.Where(candidate => IsTracked(candidate) && SignatureMatch.Fits(candidate, body)).ToList();
         return matching switch
         {
-            [var method] => (new Tracker(method, invoke, body, fingerprint), null),
+            [var found] when SignatureMatch.Fits(found, invoke) => (new Tracker(fullName, found, invoke, body, fingerprint), null),
+            [_] => (null, WeaveError.MalformedTracker(type)),
             [] => (null, WeaveError.NoSuchMethod(fullName, body, named.FirstOrDefault())),
+            [var first, ..] when name.LocalTo is not null => (null, WeaveError.AmbiguousLocalFunction(fullName, first)),
             [var first, ..] => (null, WeaveError.Ambiguous(fullName, first)),
         };
     }
+
+    private static string? LocalTo(CustomAttribute attribute) =>
+        attribute.Properties.FirstOrDefault(static property => property.Name == KnownNames.LocalTo).Argument.Value as string;
 
     private static MethodDefinition? Only(TypeDefinition type, string name)
     {
@@ -68,5 +70,5 @@ internal static class TrackerFinder
     }
 
     private static bool IsTracked(MethodDefinition method) =>
-        method.HasBody && method.CustomAttributes.Any(static attribute => attribute.AttributeType.FullName == KnownNames.Tracked);
+        method.HasBody && Attributes.Find(method, KnownNames.TrackedName) is not null;
 }

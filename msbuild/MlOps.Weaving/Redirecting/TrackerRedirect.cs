@@ -10,46 +10,47 @@ internal static class TrackerRedirect
     {
         var sibling = MethodMover.Move(tracker.Method);
         Forward(tracker.Method, tracker.Invoke);
+        AttributeCopier.HideFromStackTraces(tracker.Method, tracker.Invoke);
         Forward(tracker.Body, sibling);
-        Return(tracker.Fingerprint, fingerprint);
+        NewBody.Of(tracker.Fingerprint, Instruction.Create(OpCodes.Ldstr, fingerprint));
     }
 
     // Receivers and parameters line up one to one on both sides, so forwarding is: load all, call, return.
     // `call`, never `callvirt`: the sibling of this very type is meant.
-    private static void Forward(MethodDefinition from, MethodReference to)
+    private static void Forward(MethodDefinition from, MethodDefinition to)
     {
-        var il = NewBody(from);
-        var receivers = from.HasThis ? 1 : 0;
-        for (var index = 0; index < from.Parameters.Count + receivers; index++)
+        var code = LoadReceiver(from, to);
+        for (var index = code.Count == 0 ? 0 : 1; index < ArgumentCount(from); index++)
         {
-            il.Append(LoadArgument(from, index, receivers));
+            code.Add(LoadArgument(from, index));
         }
 
-        il.Emit(OpCodes.Call, to);
-        il.Emit(OpCodes.Ret);
+        code.Add(Instruction.Create(OpCodes.Call, GenericPosition.Call(from, to)));
+        NewBody.Of(from, [.. code]);
     }
 
-    private static Instruction LoadArgument(MethodDefinition method, int index, int receivers) => index switch
+    // An async method of a struct works on a copy, so its tracker takes the struct by value: the one side has an address where
+    // the other has a value. Everything else is loaded as it is.
+    private static List<Instruction> LoadReceiver(MethodDefinition from, MethodDefinition to) => (from.HasThis, to.HasThis) switch
+    {
+        (true, false) when from.DeclaringType.IsValueType && !to.Parameters[0].ParameterType.IsByReference =>
+            [Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldobj, GenericPosition.Self(from.DeclaringType))],
+        (false, true) when to.DeclaringType.IsValueType && !from.Parameters[0].ParameterType.IsByReference =>
+            [Instruction.Create(OpCodes.Ldarga_S, from.Parameters[0])],
+        _ => [],
+    };
+
+    private static int ArgumentCount(MethodDefinition method) => method.Parameters.Count + (method.HasThis ? 1 : 0);
+
+    private static Instruction LoadArgument(MethodDefinition method, int index) => index switch
     {
         0 => Instruction.Create(OpCodes.Ldarg_0),
         1 => Instruction.Create(OpCodes.Ldarg_1),
         2 => Instruction.Create(OpCodes.Ldarg_2),
         3 => Instruction.Create(OpCodes.Ldarg_3),
-        <= byte.MaxValue => Instruction.Create(OpCodes.Ldarg_S, method.Parameters[index - receivers]),
-        _ => Instruction.Create(OpCodes.Ldarg, method.Parameters[index - receivers]),
+        <= byte.MaxValue => Instruction.Create(OpCodes.Ldarg_S, Parameter(method, index)),
+        _ => Instruction.Create(OpCodes.Ldarg, Parameter(method, index)),
     };
 
-    private static void Return(MethodDefinition method, string text)
-    {
-        var il = NewBody(method);
-        il.Emit(OpCodes.Ldstr, text);
-        il.Emit(OpCodes.Ret);
-    }
-
-    private static ILProcessor NewBody(MethodDefinition method)
-    {
-        DebugInformation.Clear(method);
-        method.Body = new MethodBody(method);
-        return method.Body.GetILProcessor();
-    }
+    private static ParameterDefinition Parameter(MethodDefinition method, int index) => method.Parameters[method.HasThis ? index - 1 : index];
 }

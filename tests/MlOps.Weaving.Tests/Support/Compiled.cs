@@ -25,6 +25,9 @@ internal sealed record CompileOptions
 
     /// <summary>Packages it refers to.</summary>
     public IReadOnlyList<Compiled> Packages { get; init; } = [];
+
+    /// <summary>A feature of the compiler that is off by default.</summary>
+    public string? Feature { get; init; }
 }
 
 /// <summary>An assembly, <c>App.dll</c> if not said otherwise, in a folder of its own, as the compiler left it or woven.</summary>
@@ -50,10 +53,10 @@ internal sealed class Compiled : IDisposable
     {
         options ??= new();
         var compiled = new Compiled(options);
-        var tree = CSharpSyntaxTree.ParseText(source, path: compiled.SourcePath, encoding: Encoding.UTF8);
+        var tree = CSharpSyntaxTree.ParseText(source, ParseOptions(options), path: compiled.SourcePath, encoding: Encoding.UTF8);
         var map = options.MapPaths ? new[] { KeyValuePair.Create(compiled.Folder, "/_") } : [];
         var compilation = CSharpCompilation.Create(options.Name, [tree], [.. References.ForCompiler, .. options.Projects.Concat(options.Packages).Select(static other => MetadataReference.CreateFromImage(other.Bytes))], new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
+            tree.GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: options.Optimization,
             deterministic: true,
             allowUnsafe: true,
@@ -81,10 +84,15 @@ internal sealed class Compiled : IDisposable
     public static Compiled Woven(string source, CompileOptions? options = null)
     {
         var compiled = From(source, options);
-        var result = compiled.Weave();
+        compiled.MustWeave();
+        return compiled;
+    }
+
+    public void MustWeave()
+    {
+        var result = Weave();
         Assert.Empty(result.Errors);
         Assert.Equal(WeaveOutcome.Woven, result.Outcome);
-        return compiled;
     }
 
     public WeaveResult Weave() => Weaver.Weave(Request);
@@ -99,4 +107,7 @@ internal sealed class Compiled : IDisposable
     };
 
     public void Dispose() => _folder.Dispose();
+
+    private static CSharpParseOptions ParseOptions(CompileOptions options) =>
+        CSharpParseOptions.Default.WithFeatures(options.Feature is null ? [] : [KeyValuePair.Create(options.Feature, "on")]);
 }

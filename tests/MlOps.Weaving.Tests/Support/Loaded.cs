@@ -35,14 +35,40 @@ internal sealed class Loaded : IDisposable
     {
         const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var methods = Assembly.GetTypes()
-            .Where(static type => !type.ContainsGenericParameters)
             .SelectMany(static type => type.GetMembers(Everything))
             .OfType<MethodBase>()
-            .Where(static method => !method.IsAbstract && !method.ContainsGenericParameters)
+            .Where(static method => !method.IsAbstract)
             .ToList();
-        methods.ForEach(static method => RuntimeHelpers.PrepareMethod(method.MethodHandle));
+        foreach (var method in methods)
+        {
+            RuntimeHelpers.PrepareMethod(method.MethodHandle, Arguments(method));
+        }
+
         return methods.Count;
     }
+
+    private RuntimeTypeHandle[] Arguments(MethodBase method) =>
+    [
+        .. (method.DeclaringType!.IsGenericTypeDefinition ? method.DeclaringType.GetGenericArguments() : [])
+            .Concat(method.IsGenericMethodDefinition ? method.GetGenericArguments() : [])
+            .Select(parameter => Argument(parameter).TypeHandle),
+    ];
+
+    // `object`, whose machine code all classes share; where a constraint forbids it, a number or a type of the test's own.
+    private Type Argument(Type parameter)
+    {
+        if ((parameter.GenericParameterAttributes & GenericParameterAttributes.NotNullableValueTypeConstraint) != 0)
+        {
+            return typeof(int);
+        }
+
+        var constraint = parameter.GetGenericParameterConstraints().FirstOrDefault();
+        return constraint is null ? typeof(object) : Assembly.GetTypes().First(type => type.IsClass && KindsOf(type).Contains(Open(constraint)));
+    }
+
+    private static IEnumerable<Type> KindsOf(Type type) => type.GetInterfaces().Append(type).Select(Open);
+
+    private static Type Open(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     public void Dispose() => _context.Unload();
 }

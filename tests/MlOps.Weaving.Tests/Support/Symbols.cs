@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MlOps.Tests.Weaving.Support;
 
@@ -43,11 +44,20 @@ internal sealed class Symbols : IDisposable
     });
 
     /// <summary>Visible sequence points as <c>line:column-line:column</c> with the file's name.</summary>
-    public IReadOnlyList<string> Lines(string type, string method) =>
+    public IReadOnlyList<string> Lines(string type, string method) => LinesOf(Method(type, method));
+
+    /// <summary>
+    /// All methods that have lines, by the name that the user gave them: the same before and after weaving, whatever the weaver moved.
+    /// Left out is what the weaver writes over.
+    /// </summary>
+    public IReadOnlyList<string> LinesOfTheUser() =>
     [
-        .. Pdb.GetMethodDebugInformation(Method(type, method).ToDebugInformationHandle()).GetSequencePoints()
-            .Where(static point => !point.IsHidden)
-            .Select(point => $"{Path.GetFileName(Pdb.GetString(Pdb.GetDocument(point.Document).Name))} {point.Offset} {point.StartLine}:{point.StartColumn}-{point.EndLine}:{point.EndColumn}"),
+        .. Assembly.MethodDefinitions
+            .Where(method => !IsWrittenOver(method))
+            .Select(method => (Name: NameOf(method), Lines: string.Join(' ', LinesOf(method))))
+            .Where(static method => method.Lines.Length > 0)
+            .Select(static method => $"{Regex.Replace(method.Name, @"^(.*::)<(.*)>Body$", "$1$2")}: {method.Lines}")
+            .Order(StringComparer.Ordinal),
     ];
 
     public IReadOnlyList<string> Locals(string type, string method) =>
@@ -80,4 +90,20 @@ internal sealed class Symbols : IDisposable
         _provider.Dispose();
         _image.Dispose();
     }
+
+    private IReadOnlyList<string> LinesOf(MethodDefinitionHandle method) =>
+    [
+        .. Pdb.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints()
+            .Where(static point => !point.IsHidden)
+            .Select(point => $"{Path.GetFileName(Pdb.GetString(Pdb.GetDocument(point.Document).Name))} {point.Offset} {point.StartLine}:{point.StartColumn}-{point.EndLine}:{point.EndColumn}"),
+    ];
+
+    private string NameOf(MethodDefinitionHandle handle)
+    {
+        var method = Assembly.GetMethodDefinition(handle);
+        return $"{Assembly.GetString(Assembly.GetTypeDefinition(method.GetDeclaringType()).Name)}::{Assembly.GetString(method.Name)}";
+    }
+
+    private bool IsWrittenOver(MethodDefinitionHandle handle) =>
+        NameOf(handle).Split("::") is [var type, "Body" or "Fingerprint" or "IsWoven"] && type.EndsWith("_Tracked", StringComparison.Ordinal);
 }

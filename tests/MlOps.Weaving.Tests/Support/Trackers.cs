@@ -1,4 +1,3 @@
-
 namespace MlOps.Tests.Weaving.Support;
 
 /// <summary>Writes what the generator writes, small: the tracker notes in <c>Log</c> that it was there.</summary>
@@ -9,6 +8,7 @@ internal static class Trackers
         using System.Collections.Generic;
         using System.Diagnostics;
         using System.Linq;
+        using System.Runtime.CompilerServices;
         using System.Threading.Tasks;
         using MlOps;
 
@@ -21,46 +21,18 @@ internal static class Trackers
             public static readonly List<string> Lines = new();
             public static void Add(object? line) => Lines.Add(line?.ToString() ?? "null");
         }
+
+        [TracksModule]
+        internal static class Module_Tracked
+        {
+            internal static bool IsWoven() => false;
+        }
         """;
 
     /// <param name="type">The declaring type: <c>Demo.Trainer</c>.</param>
     /// <param name="method">Its metadata name.</param>
     /// <param name="returns">The return type as C# writes it.</param>
     /// <param name="parameters">What <c>Body</c> takes, the receiver included: <c>"Demo.Trainer self", "int epochs"</c>.</param>
-    public static string Of(string type, string method, string returns, params string[] parameters)
-    {
-        var isAsync = returns.StartsWith("Task", StringComparison.Ordinal);
-        var call = $"Body({string.Join(", ", parameters.Select(static parameter => parameter.Split(' ')[^1]))})";
-        var hasResult = returns is not ("void" or "Task");
-        var work = (isAsync ? "await " : "") + call;
-        return $$"""
-
-            [TracksMethod(typeof(global::{{type}}), "{{method}}")]
-            internal static class {{type.Replace('.', '_')}}_{{method}}_Tracked
-            {
-                internal static readonly string? Code = Fingerprint();
-
-                internal static {{(isAsync ? "async " : "")}}{{returns}} Invoke({{string.Join(", ", parameters)}})
-                {
-                    Log.Add("begin {{method}}");
-                    try
-                    {
-                        {{(hasResult ? "var result = " : "")}}{{work}};
-                        Log.Add("end {{method}}");
-                        {{(hasResult ? "return result;" : "")}}
-                    }
-                    catch (Exception error)
-                    {
-                        Log.Add("fail {{method}}: " + error.GetType().Name);
-                        throw;
-                    }
-                }
-
-                private static {{returns}} Body({{string.Join(", ", parameters)}}) => throw new UnreachableException();
-
-                private static string? Fingerprint() => null;
-            }
-
-            """;
-    }
+    public static string Of(string type, string method, string returns, params string[] parameters) =>
+        new TrackerSource(type, method, returns, parameters).ToString();
 }
