@@ -26,15 +26,20 @@ internal sealed class SourceWriter
     /// <summary>Writes a line that continues the one before it, one level deeper.</summary>
     public SourceWriter Indented(string text) => Line("    " + text);
 
+    /// <summary>Opens a block in braces below a header; disposing closes it.</summary>
+    public Closing Block(string header, string end = "}") => Line(header).Open(end);
+
     /// <summary>Opens a block in braces; disposing closes it.</summary>
-    public Closing Block(string header, string end = "}")
+    public Closing Block() => Open("}");
+
+    public override string ToString() => _text.ToString();
+
+    private Closing Open(string end)
     {
-        Line(header).Line("{");
+        Line("{");
         _depth++;
         return new Closing(this, end);
     }
-
-    public override string ToString() => _text.ToString();
 
     internal readonly struct Closing(SourceWriter writer, string end) : IDisposable
     {

@@ -4,47 +4,86 @@ using MlOps.Generators.Shared;
 namespace MlOps.Generators.Tracking;
 
 /// <summary>Writes the class that records the calls of one tracked method, as a person would write it.</summary>
-internal static class TrackedEmitter
+internal static partial class TrackedEmitter
 {
     private const string RunType = "global::MlOps.Run";
     private const string ExceptionType = "global::System.Exception";
+    private const string HiddenFromStackTraces = "[global::System.Diagnostics.StackTraceHidden]";
 
     public static void Emit(SourceProductionContext output, (TrackedModel Model, string Configuration) source) =>
         output.AddSource(source.Model.HintName, Write(source.Model, source.Configuration));
 
     internal static string Write(TrackedModel model, string configuration)
     {
-        var writer = GeneratedFile.Begin(model.Namespace)
-            .Line($"/// <summary>Records each call of <c>{model.DisplayName}</c> as a run.</summary>")
-            .Line($"[global::MlOps.TracksMethod(typeof({model.DeclaringType}), {SourceWriter.Literal(model.MethodName)})]")
-            .TypeAttributes();
-        using (writer.Block($"internal static class {model.ClassName}"))
+        var writer = GeneratedFile.Begin(model.Namespace);
+        WriteInside(writer, model.Containers, () =>
         {
-            WriteDescriptor(writer, model, configuration);
-            WriteInvoke(writer, model);
-            if (model.Params.Count > 0 || model.Inputs.Count > 0)
+            writer
+                .Line($"/// <summary>Records each call of <c>{model.DisplayName}</c> as a run.</summary>")
+                .Line($"[global::MlOps.TracksMethod({Target(model.Target)})]")
+                .TypeAttributes();
+            using (writer.Block($"{(model.Containers.Count == 0 ? "internal" : "private")} static class {model.ClassName}"))
             {
-                WriteLogParams(writer, model);
+                WriteMembers(writer, model, configuration);
             }
+        });
+        return writer.ToString();
+    }
 
-            if (model.Result is not null)
-            {
-                WriteLogResult(writer, model);
-            }
-
-            WriteWoven(writer, model);
+    private static void WriteInside(SourceWriter writer, IReadOnlyList<string> containers, Action content, int depth = 0)
+    {
+        if (depth == containers.Count)
+        {
+            content();
+            return;
         }
 
-        return writer.ToString();
+        using (writer.Block(containers[depth]))
+        {
+            WriteInside(writer, containers, content, depth + 1);
+        }
+    }
+
+    private static void WriteMembers(SourceWriter writer, TrackedModel model, string configuration)
+    {
+        WriteDescriptor(writer, model, configuration);
+        WriteInvoke(writer, model);
+        if (model.Options.RunName is { Parameters.Count: > 0 } name)
+        {
+            WriteRunName(writer, model, name);
+        }
+
+        if (LogsParams(model))
+        {
+            WriteLogParams(writer, model);
+        }
+
+        if (model.Result.Count > 0)
+        {
+            WriteLogResult(writer, model);
+        }
+
+        WriteWoven(writer, model);
     }
 
     private static void WriteDescriptor(SourceWriter writer, TrackedModel model, string configuration)
     {
+        var options = model.Options;
         using (writer.Block($"private static readonly global::MlOps.TrackedMethod Method = new({SourceWriter.Literal(model.DisplayName)})", "};"))
         {
-            if (model.Experiment is not null)
+            if (options.Experiment is not null)
             {
-                writer.Line($"Experiment = {SourceWriter.Literal(model.Experiment)},");
+                writer.Line($"Experiment = {SourceWriter.Literal(options.Experiment)},");
+            }
+
+            if (options.Tags.Count > 0)
+            {
+                writer.Line($"Tags = [{string.Join(", ", options.Tags.Select(static tag => $"new({SourceWriter.Literal(tag.Key)}, {SourceWriter.Literal(tag.Value)})"))}],");
+            }
+
+            if (!options.IsNested)
+            {
+                writer.Line("IsNested = false,");
             }
 
             if (configuration.Length > 0)
@@ -52,193 +91,83 @@ internal static class TrackedEmitter
                 writer.Line($"Configuration = {SourceWriter.Literal(configuration)},");
             }
 
-            writer.Line("Fingerprint = Fingerprint(),");
+            writer
+                .Line($"Assembly = typeof({model.Target.DeclaringType}).Assembly,")
+                .Line("Fingerprint = Fingerprint(),");
         }
 
         writer.Line();
     }
 
-    private static void WriteInvoke(SourceWriter writer, TrackedModel model)
+    /// <summary>A name that reads parameters; a getter of the user's may throw, or something on the way be null.</summary>
+    private static void WriteRunName(SourceWriter writer, TrackedModel model, RunNameModel name)
     {
-        var isTask = model.Returns is ReturnShape.Task or ReturnShape.TaskOfValue;
-        if (isTask && !model.IsAsync)
-        {
-            WriteInvokeOfTaskFactory(writer, model);
-            return;
-        }
-
-        using (writer.Block($"internal static {(isTask ? "async " : "")}{model.ReturnType} Invoke({Declared(model)})"))
-        {
-            writer.Line($"using var run = {RunType}.Begin(Method);");
-            using (writer.Block("try"))
-            {
-                WriteParamsCall(writer, model);
-                WriteOutcome(writer, model, isTask ? $"await Body({Passed(model)}).ConfigureAwait(false)" : $"Body({Passed(model)})");
-            }
-
-            WriteCatch(writer);
-        }
-
-        writer.Line();
-    }
-
-    /// <summary>
-    /// A method that hands out a task without being async may throw before it does, and its caller may count on that: the
-    /// call stays as it is, and only the wait for the task is asynchronous.
-    /// </summary>
-    private static void WriteInvokeOfTaskFactory(SourceWriter writer, TrackedModel model)
-    {
-        using (writer.Block($"internal static {model.ReturnType} Invoke({Declared(model)})"))
-        {
-            writer.Line($"var run = {RunType}.Begin(Method);");
-            using (writer.Block("try"))
-            {
-                WriteParamsCall(writer, model);
-                writer.Line($"return Completed(run, Body({Passed(model)}));");
-            }
-
-            WriteCatch(writer);
-            using (writer.Block("finally"))
-            {
-                writer.Line("run.Leave();");
-            }
-        }
-
-        writer.Line();
-        using (writer.Block($"private static async {model.ReturnType} Completed({RunType} run, {model.ReturnType} body)"))
+        var parameters = model.Signature.Parameters.Where(parameter => name.Parameters.Contains(parameter.Name)).Select(static parameter => $"{parameter.Type} {parameter.Name}");
+        using (writer.Block(model.Signature, $"private static string? RunName{model.Signature.TypeParameters}({string.Join(", ", parameters)})"))
         {
             using (writer.Block("try"))
             {
-                WriteOutcome(writer, model, "await body.ConfigureAwait(false)");
+                writer.Line($"return string.Create(global::System.Globalization.CultureInfo.InvariantCulture, {name.Literal});");
             }
 
-            WriteCatch(writer);
-        }
-
-        writer.Line();
-    }
-
-    private static void WriteParamsCall(SourceWriter writer, TrackedModel model)
-    {
-        var logged = LoggedParameters(model).Select(static parameter => parameter.Name).ToArray();
-        if (logged.Length > 0)
-        {
-            writer.Line($"LogParams(run, {string.Join(", ", logged)});");
-        }
-    }
-
-    private static void WriteOutcome(SourceWriter writer, TrackedModel model, string body)
-    {
-        if (model.ResultType is null)
-        {
-            writer.Line($"{body};").Line("run.Finish();");
-        }
-        else if (model.Result is null)
-        {
-            writer.Line($"return run.Finish({body});");
-        }
-        else
-        {
-            writer.Line($"var result = {body};").Line("LogResult(run, result);").Line("return run.Finish(result);");
-        }
-    }
-
-    private static void WriteCatch(SourceWriter writer)
-    {
-        using (writer.Block($"catch ({ExceptionType} error)"))
-        {
-            writer.Line("run.Fail(error);").Line("throw;");
-        }
-    }
-
-    private static void WriteLogParams(SourceWriter writer, TrackedModel model)
-    {
-        var parameters = string.Concat(LoggedParameters(model).Select(static parameter => $", {parameter.Type} {parameter.Name}"));
-        WriteGuarded(writer, $"private static void LogParams({RunType} run{parameters})", () =>
-        {
-            var followsBlock = false;
-            foreach (var group in model.Params)
+            using (writer.Block($"catch ({ExceptionType})"))
             {
-                if (followsBlock)
-                {
-                    writer.Line();
-                }
-
-                WriteGroup(writer, group, "LogParam");
-                followsBlock = group.MayBeNull;
-            }
-
-            foreach (var input in model.Inputs)
-            {
-                writer.Line($"run.LogInput({input});");
-            }
-        });
-    }
-
-    private static void WriteLogResult(SourceWriter writer, TrackedModel model) =>
-        WriteGuarded(writer, $"private static void LogResult({RunType} run, {model.ResultType} result)", () => WriteGroup(writer, model.Result!, "LogResult"));
-
-    /// <summary>A getter of the user's may throw; the run is the poorer for it, the training is not.</summary>
-    private static void WriteGuarded(SourceWriter writer, string header, Action body)
-    {
-        using (writer.Block(header))
-        {
-            using (writer.Block("try"))
-            {
-                body();
-            }
-
-            using (writer.Block($"catch ({ExceptionType} fault)"))
-            {
-                writer.Line("run.ReportFault(fault);");
+                writer.Line("return null; // The run gets the name that it has without one.");
             }
         }
 
         writer.Line();
     }
 
-    private static void WriteGroup(SourceWriter writer, LoggedGroup group, string log)
+    private static void WriteWoven(SourceWriter writer, TrackedModel model)
     {
-        if (!group.MayBeNull)
-        {
-            WriteValues();
-            return;
-        }
+        var signature = model.Signature;
+        writer.Line("// The build replaces these two bodies: with the code of the method, and with its fingerprint.").Line(HiddenFromStackTraces);
+        WriteAttributes(writer, signature);
+        writer.Line($"private static {Unsafe(signature)}{signature.ReturnType} Body{signature.TypeParameters}({Declared(signature)})" + (signature.Constraints.Count == 0 ? " =>" : ""));
+        WriteConstraints(writer, signature, " =>");
+        writer
+            .Indented("throw new global::System.Diagnostics.UnreachableException();")
+            .Line()
+            .Line("private static string? Fingerprint() => null;");
+    }
 
-        using (writer.Block($"if ({group.Owner} is not null)"))
-        {
-            WriteValues();
-        }
+    private static string Target(TrackedTarget target)
+    {
+        var local = target.LocalTo is null ? "" : $", LocalTo = {SourceWriter.Literal(target.LocalTo)}";
+        return $"typeof({target.DeclaringType}), {SourceWriter.Literal(target.MethodName)}{local}";
+    }
 
-        void WriteValues()
+    private static string Declared(TrackedSignature signature) => string.Join(", ", All(signature).Select(static parameter => parameter.Declared));
+
+    private static string Passed(TrackedSignature signature) => string.Join(", ", All(signature).Select(static parameter => parameter.Passed));
+
+    private static IEnumerable<ParameterModel> All(TrackedSignature signature) =>
+        signature.Receiver is { } self ? signature.Parameters.Prepend(self) : signature.Parameters;
+
+    private static string Unsafe(TrackedSignature signature) => signature.IsUnsafe ? "unsafe " : "";
+
+    /// <summary>Opens a method: its header and, on lines of their own, its constraints.</summary>
+    private static SourceWriter.Closing Block(this SourceWriter writer, TrackedSignature signature, string header)
+    {
+        writer.Line(header);
+        WriteConstraints(writer, signature, "");
+        return writer.Block();
+    }
+
+    private static void WriteConstraints(SourceWriter writer, TrackedSignature signature, string end)
+    {
+        for (var i = 0; i < signature.Constraints.Count; i++)
         {
-            foreach (var value in group.Values)
-            {
-                writer.Line($"run.{log}({SourceWriter.Literal(value.Key)}, {value.Expression});");
-            }
+            writer.Indented(signature.Constraints[i] + (i == signature.Constraints.Count - 1 ? end : ""));
         }
     }
 
-    private static void WriteWoven(SourceWriter writer, TrackedModel model) => writer
-        .Line("// The build replaces these two bodies: with the code of the method, and with its fingerprint.")
-        .Line($"private static {model.ReturnType} Body({Declared(model)}) =>")
-        .Indented("throw new global::System.Diagnostics.UnreachableException();")
-        .Line()
-        .Line("private static string? Fingerprint() => null;");
-
-    private static string Declared(TrackedModel model)
+    private static void WriteAttributes(SourceWriter writer, TrackedSignature signature)
     {
-        var parameters = model.Parameters.Select(static parameter => $"{parameter.Type} {parameter.Name}");
-        return string.Join(", ", model.IsStatic ? parameters : parameters.Prepend($"{model.DeclaringType} self"));
+        foreach (var attribute in signature.Attributes)
+        {
+            writer.Line(attribute);
+        }
     }
-
-    private static string Passed(TrackedModel model)
-    {
-        var names = model.Parameters.Select(static parameter => parameter.Name);
-        return string.Join(", ", model.IsStatic ? names : names.Prepend("self"));
-    }
-
-    /// <summary>The parameters that something is logged of.</summary>
-    private static IEnumerable<ParameterModel> LoggedParameters(TrackedModel model) => model.Parameters.Where(parameter =>
-        model.Inputs.Contains(parameter.Name) || model.Params.Any(group => group.Owner == parameter.Name));
 }

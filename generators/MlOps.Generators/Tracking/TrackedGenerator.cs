@@ -1,4 +1,7 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MlOps.Generators.Diagnostics;
+using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Tracking;
 
@@ -12,13 +15,14 @@ public sealed class TrackedGenerator : IIncrementalGenerator
         public const string Models = nameof(Models);
         public const string Diagnostics = nameof(Diagnostics);
         public const string Configuration = nameof(Configuration);
+        public const string Module = nameof(Module);
     }
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
-            "MlOps.TrackedAttribute",
+            KnownNames.Tracked,
             static (_, _) => true, // Local functions, lambdas and accessors too: they get an error, not silence.
             TrackedParser.Parse);
 
@@ -28,17 +32,30 @@ public sealed class TrackedGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Models);
 
         // Diagnostics keep their real location, so that #pragma obeys, and a branch of their own, so that an edit above
-        // a method does not write its code again.
+        // a method does not write its code again. What a code fix mends is said by analyzers, as long as they run.
         var diagnostics = parsed
-            .Where(static result => result.Diagnostic is not null)
-            .Select(static (result, _) => result.Diagnostic!)
+            .SelectMany(static (result, _) => result.Diagnostics)
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => AnalyzersRun(options.GlobalOptions)))
+            .Where(static said => !(said.Right && TrackingRules.HaveFixes.Contains(said.Left.Id)))
+            .Select(static (said, _) => said.Left)
             .WithTrackingName(Steps.Diagnostics);
 
         var configuration = context.AnalyzerConfigOptionsProvider
-            .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.Configuration", out var value) ? value : "")
+            .Select(static (options, _) => Property(options.GlobalOptions, "Configuration"))
             .WithTrackingName(Steps.Configuration);
 
+        // One class an assembly, however many methods: it says at run time when the build left the assembly unwoven.
+        var isTracked = models.Collect().Select(static (all, _) => all.Length > 0).WithTrackingName(Steps.Module);
+        var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
+
         context.RegisterSourceOutput(models.Combine(configuration), TrackedEmitter.Emit);
+        context.RegisterSourceOutput(isTracked.Combine(assembly), TrackedModuleEmitter.Emit);
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
     }
+
+    private static bool AnalyzersRun(AnalyzerConfigOptions options) =>
+        Property(options, "RunAnalyzers") != "false" && (Property(options, "RunAnalyzersDuringBuild") != "false" || Property(options, "RunAnalyzers") == "true");
+
+    private static string Property(AnalyzerConfigOptions options, string name) =>
+        options.TryGetValue("build_property." + name, out var value) ? value : "";
 }

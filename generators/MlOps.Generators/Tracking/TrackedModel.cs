@@ -3,37 +3,61 @@ using MlOps.Generators.Shared;
 namespace MlOps.Generators.Tracking;
 
 /// <summary>Everything that the code for one tracked method depends on: text and enums only, compared by value.</summary>
+/// <param name="HintName">The name of the generated file.</param>
+/// <param name="Namespace">The namespace of the tracker, or <see langword="null"/> for the global one.</param>
+/// <param name="Containers">Headers of the partial types that the tracker stands in, outermost first; none if it stands on its own.</param>
+/// <param name="ClassName">The name of the tracker.</param>
+/// <param name="DisplayName">The method as runs name it: <c>Namespace.Type.Method</c>.</param>
+/// <param name="Target">How the weaver finds the method.</param>
+/// <param name="Signature">Its signature.</param>
+/// <param name="Options">What the attribute says.</param>
+/// <param name="Params">What is logged before the call.</param>
+/// <param name="Inputs">Parameters that are data sets.</param>
+/// <param name="Result">What is logged of the result.</param>
 internal sealed record TrackedModel(
     string HintName,
     string? Namespace,
+    EquatableArray<string> Containers,
     string ClassName,
     string DisplayName,
-    string DeclaringType,
-    string MethodName,
-    bool IsStatic,
-    bool IsAsync,
-    ReturnShape Returns,
-    string ReturnType,
-    string? ResultType,
-    string? Experiment,
-    EquatableArray<ParameterModel> Parameters,
-    EquatableArray<LoggedGroup> Params,
+    TrackedTarget Target,
+    TrackedSignature Signature,
+    TrackedOptions Options,
+    EquatableArray<LoggedNode> Params,
     EquatableArray<string> Inputs,
-    LoggedGroup? Result);
+    EquatableArray<LoggedNode> Result);
 
-internal enum ReturnShape
+/// <summary>How the weaver finds the method.</summary>
+/// <param name="DeclaringType">For <c>typeof</c>: <c>global::Demo.Box&lt;&gt;</c>.</param>
+/// <param name="MethodName">The metadata name of the method, or the name of the local function.</param>
+/// <param name="LocalTo">For a local function: the metadata name of the method that holds it.</param>
+internal sealed record TrackedTarget(string DeclaringType, string MethodName, string? LocalTo);
+
+/// <summary>What <c>[Tracked(…)]</c> says.</summary>
+internal sealed record TrackedOptions(string? Experiment, RunNameModel? RunName, EquatableArray<TagModel> Tags, bool IsNested);
+
+internal sealed record TagModel(string Key, string Value);
+
+/// <summary>The run's name: fixed text, or an interpolated string over some parameters.</summary>
+/// <param name="Literal">C# for the text.</param>
+/// <param name="Parameters">The parameters it reads; none if the text is fixed.</param>
+internal sealed record RunNameModel(string Literal, EquatableArray<string> Parameters);
+
+/// <summary>Something logged, or a group of such below one value.</summary>
+/// <param name="Kind">What is done with the value.</param>
+/// <param name="Key">The key it gets; empty for a group.</param>
+/// <param name="Expression">Reads the value.</param>
+/// <param name="Local">For <see cref="LoggedKind.Guarded"/>: the name that the value, once known not to be null, is given; <see langword="null"/> to go on with the expression.</param>
+/// <param name="Children">What a group is made of.</param>
+internal sealed record LoggedNode(LoggedKind Kind, string Key, string Expression, string? Local, EquatableArray<LoggedNode> Children);
+
+internal enum LoggedKind
 {
-    Nothing,
-    Value,
-    Task,
-    TaskOfValue,
+    Param,
+    Masked,
+    Metric,
+    Tag,
+
+    /// <summary>Its children are logged only if its value is there.</summary>
+    Guarded,
 }
-
-/// <summary>A parameter of the wrapper: its type, and its name there.</summary>
-internal sealed record ParameterModel(string Type, string Name);
-
-/// <summary>What is logged of one parameter or of the result (<see cref="Owner"/>), after one test for null where it may be null.</summary>
-internal sealed record LoggedGroup(string Owner, bool MayBeNull, EquatableArray<LoggedValue> Values);
-
-/// <summary>One logged value: the key it gets and the expression that reads it.</summary>
-internal sealed record LoggedValue(string Key, string Expression);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using MlOps.Generators.Datasets;
 using MlOps.Generators.Diagnostics;
 using MlOps.Generators.Shared;
 
@@ -7,64 +9,102 @@ namespace MlOps.Generators.Tracking;
 /// <summary>Reads a tracked method's symbol into a model, or says why it cannot be tracked.</summary>
 internal static class TrackedParser
 {
-    private static readonly SymbolDisplayFormat s_typeFormat = SymbolDisplayFormat.FullyQualifiedFormat
-        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
-
     // Names the generated class uses itself; a parameter of such a name is called otherwise there.
     private static readonly HashSet<string> s_taken =
     [
-        "run", "result", "error", "fault", "body", "self", "Method", "Invoke", "Body", "Completed", "LogParams", "LogResult", "Fingerprint",
+        "run", "result", "error", "fault", "body", "self",
+        "Method", "Invoke", "Body", "Completed", "LogParams", "LogResult", "RunName", "Fingerprint",
     ];
 
-    internal readonly record struct Parsed(TrackedModel? Model, Diagnostic? Diagnostic);
+    internal readonly record struct Parsed(TrackedModel? Model, ImmutableArray<Diagnostic> Diagnostics);
 
-    public static Parsed Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static Parsed Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        context.TargetSymbol is IMethodSymbol method ? Parse(method, context.Attributes[0], cancellation) : new(null, []);
+
+    /// <summary>What keeps a method from being tracked, as a diagnostic at the attribute; <see langword="null"/> if nothing does.</summary>
+    public static Diagnostic? WhyNot(IMethodSymbol method, AttributeData attribute, CancellationToken cancellation)
     {
-        if (context.TargetSymbol is not IMethodSymbol method)
+        method = Normal(method);
+        var location = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
+        if (Trackability.WhyNot(method, BodyOf(method), cancellation) is { } obstacle)
         {
-            return default;
+            return Diagnostic.Create(TrackingRules.MethodCannotBeTracked, location, obstacle.Name, obstacle.Reason, obstacle.Cure);
         }
 
-        var attribute = context.Attributes[0];
-        if (Trackability.WhyNot(method, context.TargetNode, cancellation) is { } obstacle)
+        if (method is { MethodKind: MethodKind.LocalFunction, IsStatic: false })
         {
-            var location = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
-            return new(null, Diagnostic.Create(TrackingRules.MethodCannotBeTracked, location, obstacle.Name, obstacle.Reason, obstacle.Cure));
+            return Diagnostic.Create(TrackingRules.LocalFunctionMustBeStatic, location, method.Name);
         }
 
-        return new(ToModel(method, attribute), null);
+        if (TypeAccess.Hidden(method).FirstOrDefault() is { } hidden && TypeAccess.NotPartial(method, cancellation).ToArray() is { Length: > 0 } closed)
+        {
+            var types = string.Join(" and ", closed.Select(static type => $"'{type.Name}'"));
+            return Diagnostic.Create(TrackingRules.TypeMustBePartial, location, Trackability.NameOf(method), hidden.Name, types);
+        }
+
+        return null;
     }
 
-    private static TrackedModel ToModel(IMethodSymbol method, AttributeData attribute)
+    private static Parsed Parse(IMethodSymbol method, AttributeData attribute, CancellationToken cancellation)
     {
-        var parameters = method.Parameters
-            .Select(static parameter => (Symbol: parameter, Model: new ParameterModel(parameter.Type.ToDisplayString(s_typeFormat), WrapperName(parameter))))
-            .ToArray();
-        var (shape, resultType) = Shape(method.ReturnType);
-        var type = method.ContainingType;
-        var typePath = string.Join(".", TypePath(type));
-        var @namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString();
-        var overload = Overload(method);
+        if (WhyNot(method, attribute, cancellation) is { } problem)
+        {
+            return new(null, [problem]);
+        }
+
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var model = ToModel(Normal(method), attribute, diagnostics, cancellation);
+        return new(model, diagnostics.ToImmutable());
+    }
+
+    /// <summary>The members of an extension block are static methods of the class around it; a partial method is its first part.</summary>
+    private static IMethodSymbol Normal(IMethodSymbol method) => method.AssociatedExtensionImplementation ?? method.PartialDefinitionPart ?? method;
+
+    /// <summary>The part of a partial method that has the code.</summary>
+    private static IMethodSymbol BodyOf(IMethodSymbol method) => method.PartialImplementationPart ?? method;
+
+    private static TrackedModel ToModel(
+        IMethodSymbol method, AttributeData attribute, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
+    {
+        var isInside = TypeAccess.Hidden(method).Any();
+        var parameters = method.Parameters.Select(static parameter => (Symbol: parameter, Name: WrapperName(parameter))).ToArray();
+        var signature = TrackedSignature.Of(method, BodyOf(method).IsAsync, isInside, parameter => parameters[parameter.Ordinal].Name);
+        var taken = new HashSet<string>(s_taken.Concat(parameters.Select(static parameter => parameter.Name)));
+        var (logged, cuts) = LoggedMembers.OfParameters(parameters, taken);
+        var (result, resultCuts) = ResultOf(method) is { } type && signature.ResultIsOrdinary ? LoggedMembers.OfResult(method, type, taken) : (default, []);
+        Report(method, cuts.Concat(resultCuts), diagnostics);
+        ReportNames(method, diagnostics, cancellation);
+
+        var name = TrackerName.Of(method, cancellation);
         return new TrackedModel(
-            HintName: $"{Qualified(@namespace, string.Join("+", TypePath(type)))}{CaseMark(type)}.{method.Name}{(overload is null ? "" : $"({overload})")}.Tracked.g.cs",
-            @namespace,
-            ClassName: Names.Join([.. TypePath(type), method.Name, .. overload is null ? Array.Empty<string>() : [overload], "Tracked"]),
-            DisplayName: $"{Qualified(@namespace, typePath)}.{method.Name}",
-            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            method.Name,
-            method.IsStatic,
-            method.IsAsync,
-            shape,
-            method.ReturnType.ToDisplayString(s_typeFormat),
-            resultType?.ToDisplayString(s_typeFormat),
-            Experiment(attribute),
-            parameters.Select(static parameter => parameter.Model).ToEquatableArray(),
-            parameters.Select(static parameter => LoggedMembers.OfParameter(parameter.Symbol, parameter.Model.Name))
-                .OfType<LoggedGroup>().ToEquatableArray(),
-            parameters.Where(static parameter => LoggedMembers.IsDataset(parameter.Symbol.Type))
-                .Select(static parameter => parameter.Model.Name).ToEquatableArray(),
-            resultType is null ? null : LoggedMembers.OfResult(resultType, "result"));
+            name.HintName,
+            name.Namespace,
+            isInside ? TypeAccess.Around(method.ContainingType).Select(Header).ToEquatableArray() : default,
+            isInside ? name.ShortClassName : name.ClassName,
+            name.DisplayName,
+            TargetOf(method),
+            signature,
+            TrackedOptionsParser.Parse(attribute, Trackability.NameOf(method), parameters, diagnostics, cancellation),
+            logged,
+            parameters.Where(static parameter => DatasetTypes.IsHandle(parameter.Symbol.Type) && !Marks.Of(parameter.Symbol.GetAttributes()).IsNotLogged)
+                .Select(static parameter => parameter.Name).ToEquatableArray(),
+            result);
     }
+
+    private static TrackedTarget TargetOf(IMethodSymbol method)
+    {
+        var type = TrackerName.OpenTypeOf(method.ContainingType);
+        return method.MethodKind == MethodKind.LocalFunction
+            ? new(type, method.Name, Trackability.MethodAround(method)!.MetadataName)
+            : new(type, method.MetadataName, null);
+    }
+
+    private static ITypeSymbol? ResultOf(IMethodSymbol method) => method.ReturnType switch
+    {
+        { SpecialType: SpecialType.System_Void } => null,
+        INamedTypeSymbol task when Trackability.IsTask(task) => task.TypeArguments.FirstOrDefault(),
+        var type => type,
+    };
 
     private static string WrapperName(IParameterSymbol parameter)
     {
@@ -78,49 +118,45 @@ internal static class TrackedParser
         return Names.ToIdentifier(name);
     }
 
-    private static (ReturnShape Shape, ITypeSymbol? Result) Shape(ITypeSymbol type)
+    /// <summary>Another part of a partial type: <c>partial class Box&lt;T&gt;</c>.</summary>
+    private static string Header(INamedTypeSymbol type)
     {
-        if (type.SpecialType == SpecialType.System_Void)
+        var kind = type switch
         {
-            return (ReturnShape.Nothing, null);
-        }
-
-        if (type is INamedTypeSymbol task && Trackability.IsTask(task))
+            { IsRecord: true, IsValueType: true } => "record struct",
+            { IsRecord: true } => "record",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { TypeKind: TypeKind.Interface } => "interface",
+            _ => "class",
+        };
+        var parameters = type.TypeParameters.Select(static parameter => parameter.Variance switch
         {
-            return task.IsGenericType ? (ReturnShape.TaskOfValue, task.TypeArguments[0]) : (ReturnShape.Task, null);
+            VarianceKind.In => "in ",
+            VarianceKind.Out => "out ",
+            _ => "",
+        } + Names.ToIdentifier(parameter.Name)).ToArray();
+        return $"{(type.IsRefLikeType ? "ref " : "")}partial {kind} {Names.ToIdentifier(type.Name)}{(parameters.Length == 0 ? "" : $"<{string.Join(", ", parameters)}>")}";
+    }
+
+    private static void Report(IMethodSymbol method, IEnumerable<(string Path, string Reason)> cuts, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        foreach (var (path, reason) in cuts)
+        {
+            var parameter = method.Parameters.FirstOrDefault(parameter => path == parameter.Name || path.StartsWith(parameter.Name + ".", StringComparison.Ordinal));
+            var location = (parameter?.Locations ?? method.Locations).FirstOrDefault();
+            diagnostics.Add(Diagnostic.Create(TrackingRules.PartIsNotRecorded, location, path, Trackability.NameOf(method), reason));
         }
-
-        return (ReturnShape.Value, type);
     }
 
-    /// <summary>
-    /// Tells tracked overloads apart: nothing for the first in the type, then 2, 3, … So are names that differ in case only,
-    /// because the compiler does not tell such generated files apart.
-    /// </summary>
-    private static string? Overload(IMethodSymbol method)
+    private static void ReportNames(IMethodSymbol method, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
     {
-        var before = method.ContainingType.GetMembers()
-            .Where(member => string.Equals(member.Name, method.Name, StringComparison.OrdinalIgnoreCase))
-            .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
-            .Count(static member => member.GetAttributes().Any(static attribute =>
-                attribute.AttributeClass is { Name: "TrackedAttribute" } type && LoggedMembers.IsIn(type, "MlOps")));
-        return before == 0 ? null : (before + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.GetAttributes().Ours("Param") is { } rename && rename.FirstText() is { } name && MlflowNames.WhyNot(name) is { } reason)
+            {
+                var location = rename.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
+                diagnostics.Add(Diagnostic.Create(TrackingRules.NameIsNotAllowed, location, name, "param", reason));
+            }
+        }
     }
-
-    /// <summary>A mark of capital letters, where a type beside this one has the same name in another case.</summary>
-    private static string CaseMark(INamedTypeSymbol type)
-    {
-        var beside = type.ContainingType is { } outer ? outer.GetTypeMembers() : type.ContainingNamespace.GetTypeMembers();
-        return beside.Any(other => other.Name != type.Name && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase))
-            ? $"({string.Concat(type.Name.Select(static letter => char.IsUpper(letter) ? '1' : '0'))})"
-            : "";
-    }
-
-    private static IEnumerable<string> TypePath(INamedTypeSymbol type) =>
-        type.ContainingType is null ? [type.Name] : TypePath(type.ContainingType).Append(type.Name);
-
-    private static string Qualified(string? @namespace, string name) => @namespace is null ? name : $"{@namespace}.{name}";
-
-    private static string? Experiment(AttributeData attribute) =>
-        attribute.NamedArguments.FirstOrDefault(static argument => argument.Key == "Experiment").Value.Value as string is { Length: > 0 } name ? name : null;
 }

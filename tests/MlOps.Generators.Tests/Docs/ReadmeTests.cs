@@ -17,7 +17,7 @@ public sealed class ReadmeTests
             GeneratorHost.Compile(example), out var compilation, out _, TestContext.Current.CancellationToken);
 
         GeneratorHost.AssertCompiles(compilation);
-        var generated = Lines(Assert.Single(driver.GetRunResult().Results[0].GeneratedSources).SourceText.ToString());
+        var generated = Lines(GeneratorHost.Tracker(driver.GetRunResult().Results[0]));
         Assert.Equal(3, s_blocks.Count);
         Assert.Contains(Lines(s_blocks[1]), generated);
         Assert.Contains(Lines(s_blocks[2]), generated);

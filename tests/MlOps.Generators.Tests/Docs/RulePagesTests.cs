@@ -13,6 +13,8 @@ public sealed partial class RulePagesTests
 
     public static TheoryData<string> Codes { get; } = [.. CodesInSources().Order(StringComparer.Ordinal)];
 
+    public static TheoryData<string> CodesOfTracking { get; } = [.. CodesInSources().Where(static code => code.StartsWith("MLOPS100", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
     [Theory]
     [MemberData(nameof(Codes))]
     public void EveryCodeHasAPageAndALineInTheIndex(string code)
@@ -49,18 +51,30 @@ public sealed partial class RulePagesTests
             Assert.EndsWith($"/docs/rules/{rule.Id}.md", rule.HelpLinkUri);
         });
 
-    [Fact]
-    public void TheExampleOfMlops1001GivesTheErrorThatThePageShowsAndTheFixedOneNone()
+    [Theory]
+    [MemberData(nameof(CodesOfTracking))]
+    public void TheExampleGivesTheMessageThatThePageShowsAndTheFixedOneNone(string code)
     {
-        var page = Repository.PathOf("docs", "rules", "MLOPS1001.md");
+        var page = Repository.PathOf("docs", "rules", $"{code}.md");
         var blocks = Markdown.Blocks(page, "csharp");
         Assert.Equal(2, blocks.Count);
 
         var cancellation = TestContext.Current.CancellationToken;
-        var error = Assert.Single(GeneratorHost.Driver().RunGenerators(GeneratorHost.Compile(blocks[0]), cancellation).GetRunResult().Diagnostics);
-        Assert.Equal("MLOPS1001", error.Id);
-        Assert.Contains($"`error MLOPS1001: {error.GetMessage()}`", File.ReadAllText(page));
-        Assert.Single(GeneratorHost.Run(blocks[1]).Tracked.GeneratedSources);
+        var message = Assert.Single(GeneratorHost.Driver(runAnalyzers: false).RunGenerators(GeneratorHost.Compile(blocks[0]), cancellation).GetRunResult().Diagnostics);
+        Assert.Equal(code, message.Id);
+        Assert.Contains($"`{message.Severity.ToString().ToLowerInvariant()} {code}: {message.GetMessage()}`", File.ReadAllText(page));
+        GeneratorHost.Run(blocks[1]); // Compiles without an error, a warning or a message.
+    }
+
+    [Theory]
+    [MemberData(nameof(CodesOfTracking))]
+    public void APragmaSilencesTheRule(string code)
+    {
+        var example = Markdown.Blocks(Repository.PathOf("docs", "rules", $"{code}.md"), "csharp")[0];
+        var cancellation = TestContext.Current.CancellationToken;
+        var compilation = GeneratorHost.Compile($"#pragma warning disable {code}\n{example}");
+        GeneratorHost.Driver(runAnalyzers: false).RunGeneratorsAndUpdateCompilation(compilation, out _, out var diagnostics, cancellation);
+        Assert.True(Assert.Single(diagnostics).IsSuppressed);
     }
 
     private static HashSet<string> CodesInSources() =>

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using MlOps.Generators.Datasets;
+using MlOps.Generators.Metrics;
 using MlOps.Generators.Tracking;
 
 namespace MlOps.Tests.Support;
@@ -13,21 +14,33 @@ internal static class GeneratorHost
 {
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);
 
-    public static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
-        "Demo",
-        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs", System.Text.Encoding.UTF8)),
-        [
-            .. Net100.References.All,
-            MetadataReference.CreateFromFile(typeof(TrackedAttribute).Assembly.Location),
-            MetadataReference.CreateFromFile(typeof(Run).Assembly.Location),
-        ],
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: 9999));
+    public static CSharpCompilation Compile(params string[] sources)
+    {
+        var trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"Source{index}.cs", System.Text.Encoding.UTF8)).ToArray();
+        var isProgram = trees.Any(static tree => tree.GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement));
+        return CSharpCompilation.Create(
+            "Demo",
+            trees,
+            [
+                .. Net100.References.All,
+                MetadataReference.CreateFromFile(typeof(TrackedAttribute).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(Run).Assembly.Location),
+            ],
+            new CSharpCompilationOptions(
+                isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable,
+                allowUnsafe: true,
+                warningLevel: 9999));
+    }
 
-    public static GeneratorDriver Driver(params AdditionalText[] files) => CSharpGeneratorDriver.Create(
-        [new TrackedGenerator().AsSourceGenerator(), new DatasetsGenerator().AsSourceGenerator()],
+    public static GeneratorDriver Driver(params AdditionalText[] files) => Driver(runAnalyzers: true, files);
+
+    /// <summary>What the compiler does where analyzers are off: the generators then say everything themselves.</summary>
+    public static GeneratorDriver Driver(bool runAnalyzers, params AdditionalText[] files) => CSharpGeneratorDriver.Create(
+        [new TrackedGenerator().AsSourceGenerator(), new DatasetsGenerator().AsSourceGenerator(), new MetricsGenerator().AsSourceGenerator()],
         files,
         ParseOptions,
-        new BuildProperties(),
+        new BuildProperties(runAnalyzers),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generators; the generated code must compile without an error or a warning.</summary>
@@ -42,22 +55,31 @@ internal static class GeneratorHost
     public static void AssertCompiles(Compilation compilation) =>
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
 
-    /// <summary>The one file generated from the source.</summary>
-    public static string Generated(string source) => Assert.Single(Run(source).Tracked.GeneratedSources).SourceText.ToString();
+    /// <summary>The one tracker generated from the source.</summary>
+    public static string Generated(string source) => Tracker(Run(source).Tracked);
 
-    private sealed class BuildProperties : AnalyzerConfigOptionsProvider
+    /// <summary>The one tracker among what was generated.</summary>
+    public static string Tracker(GeneratorRunResult result) =>
+        Assert.Single(result.GeneratedSources, static file => file.HintName != TrackedModuleEmitter.HintName).SourceText.ToString();
+
+    private sealed class BuildProperties(bool runAnalyzers) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options();
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(runAnalyzers);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
 
-        private sealed class Options : AnalyzerConfigOptions
+        private sealed class Options(bool runAnalyzers) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, out string value)
             {
-                value = key == "build_property.Configuration" ? "Release" : "";
+                value = key switch
+                {
+                    "build_property.Configuration" => "Release",
+                    "build_property.RunAnalyzers" when !runAnalyzers => "false",
+                    _ => "",
+                };
                 return value.Length > 0;
             }
         }

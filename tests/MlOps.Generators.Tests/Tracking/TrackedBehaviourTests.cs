@@ -246,7 +246,7 @@ public sealed class TrackedBehaviourTests
         program.Main();
         var tuple = Only("Shapes.T.Tuple");
         Assert.Equal(new Dictionary<string, string> { ["point.x"] = "3", ["point.y"] = "4" }, tuple.Params);
-        Assert.Equal([2.5, 0.5], tuple.Metrics.Values.Select(static metric => metric.Last));
+        Assert.Equal([2.5, 0.5, 0, 0], tuple.Metrics.Values.Select(static metric => metric.Last));
         Assert.Equal([1, 2.5], Only("Shapes.T.Struct").Metrics.Values.Select(static metric => metric.Last));
     }
 

@@ -1,3 +1,4 @@
+using MlOps.Generators.Tracking;
 using MlOps.Tests.Support;
 
 namespace MlOps.Tests.Tracking;
@@ -85,6 +86,104 @@ public sealed class TrackedGoldenTests
             public static (double Accuracy, long Rows, string Name) Train() => (1, 2, "x");
         }
         """);
+
+    [Fact]
+    public void GenericMethodOfAGenericStruct() => Match("Generic", """
+        using MlOps;
+
+        namespace Demo;
+
+        public interface IModel<in TRow>
+        {
+            double Fit(TRow row);
+        }
+
+        public readonly struct Fitting<TRow>(TRow row)
+            where TRow : notnull
+        {
+            [Tracked(Nested = false)]
+            public double Fit<TModel>(ref int steps, out bool good, in double rate)
+                where TModel : class, IModel<TRow>, new()
+            {
+                good = true;
+                return new TModel().Fit(row) * rate * ++steps;
+            }
+        }
+        """);
+
+    [Fact]
+    public void PrivateTypesInAPartialClass() => Match("PrivateTypes", """
+        using System.Threading.Tasks;
+        using MlOps;
+
+        namespace Demo;
+
+        public static partial class Trainer
+        {
+            private sealed record Options(int Epochs);
+
+            [Tracked]
+            private static async ValueTask<double> Train(Options options)
+            {
+                await Task.Yield();
+                return options.Epochs;
+            }
+        }
+        """);
+
+    [Fact]
+    public void EveryOptionAndNestedMembers() => Match("Options", """
+        using MlOps;
+
+        namespace Demo;
+
+        public sealed record Optimizer(string Name, [Param("lr")] double LearningRate, [Sensitive] string Token);
+
+        public sealed record Options(int Epochs, Optimizer? Optimizer, Window Window, [NotLogged] string Path);
+
+        public readonly record struct Window(int Size);
+
+        public sealed record Scores(double Accuracy, string Model, Window Best);
+
+        public static class Trainer
+        {
+            [Tracked(Experiment = "digits", RunName = "{options.Optimizer.Name}, rate {options.Optimizer.LearningRate:0.000}", Tags = ["team=vision", "stage=research"])]
+            public static Scores Train(Options options, [Param("random seed")] int seed) => new(0.5, "small", default);
+        }
+        """);
+
+    [Fact]
+    public void StaticLocalFunctionOfATopLevelProgram() => Match("LocalFunction", """
+        using System;
+        using MlOps;
+
+        Console.WriteLine(Train(3));
+
+        [Tracked]
+        static double Train(int epochs) => 1.0 / epochs;
+        """);
+
+    [Fact]
+    public void WhatTheTrimmerMustKnowIsSaidAgain() => Match("Trimming", """
+        using System;
+        using System.Diagnostics.CodeAnalysis;
+        using MlOps;
+
+        namespace Demo;
+
+        public static class Trainer
+        {
+            [Tracked]
+            [RequiresUnreferencedCode("Loads what it is told to.")]
+            public static object? Load<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+                [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type type) => Activator.CreateInstance(type);
+        }
+        """);
+
+    [Fact]
+    public void TheModuleSaysWhenItIsNotWoven() => Golden.Match(
+        Repository.PathOf("tests", "MlOps.Generators.Tests", "Tracking", "Golden", "TrackedModule.g.cs"),
+        TrackedModuleEmitter.Write("Demo"));
 
     private static void Match(string golden, string source) => Golden.Match(
         Repository.PathOf("tests", "MlOps.Generators.Tests", "Tracking", "Golden", golden + ".g.cs"),

@@ -13,30 +13,30 @@ namespace MlOps.Tests.Tracking;
 public sealed class TrackedRunReasonsTests
 {
     private const string Good = "using MlOps; public static class Trainer { [Tracked] public static int Train(int seed) => seed; }";
-    private const string Bad = "using MlOps; public static class Wrong { [Tracked] public static void Train<T>() { } }";
+    private const string Bad = "using MlOps; public static class Wrong { [Tracked] public static async void Train() => await System.Threading.Tasks.Task.Yield(); }";
     private const string Other = "public static class Other { }";
 
-    private sealed record Reasons(Reason Model, Reason Diagnostic, Reason SourceOutput);
+    private sealed record Reasons(Reason Model, Reason Diagnostic, Reason SourceOutput, Reason ModuleOutput);
 
     [Fact]
     public void AnUnrelatedTypeDoesNotGenerateAgain() =>
-        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached), After(2, "public static class Other { public class More { } }"));
+        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached, Reason.Cached), After(2, "public static class Other { public class More { } }"));
 
     [Fact]
     public void AnEditAboveTheMethodDoesNotGenerateAgain() =>
-        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached), After(0, "// A word.\n\n" + Good));
+        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached, Reason.Cached), After(0, "// A word.\n\n" + Good));
 
     [Fact]
     public void AnEditOfTheBodyDoesNotGenerateAgain() =>
-        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached), After(0, Good.Replace("=> seed", "=> seed + 1")));
+        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached, Reason.Cached), After(0, Good.Replace("=> seed", "=> seed + 1")));
 
     [Fact]
     public void AnEditOfTheSignatureGeneratesAgain() =>
-        Assert.Equal(new Reasons(Reason.Modified, Reason.Modified, Reason.Modified), After(0, Good.Replace("int seed", "int seed, int epochs")));
+        Assert.Equal(new Reasons(Reason.Modified, Reason.Modified, Reason.Modified, Reason.Cached), After(0, Good.Replace("int seed", "int seed, int epochs")));
 
     [Fact]
     public void AnErrorThatMovedIsReportedAgainWithoutGeneratingAgain() =>
-        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached), After(1, "\n\n" + Bad));
+        Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached, Reason.Cached), After(1, "\n\n" + Bad));
 
     private static Reasons After(int tree, string edited)
     {
@@ -45,11 +45,16 @@ public sealed class TrackedRunReasonsTests
         var old = before.SyntaxTrees[tree];
         var after = before.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(edited, GeneratorHost.ParseOptions, old.FilePath, System.Text.Encoding.UTF8, TestContext.Current.CancellationToken));
         var result = driver.RunGenerators(after, TestContext.Current.CancellationToken).GetRunResult().Results[0];
+        var outputs = result.TrackedOutputSteps["SourceOutput"];
         return new Reasons(
             Only(result.TrackedSteps[TrackedGenerator.Steps.Models]),
             Only(result.TrackedSteps[TrackedGenerator.Steps.Diagnostics]),
-            Only(result.TrackedOutputSteps["SourceOutput"].Where(static step => step.Inputs.Any(static input => input.Source.Name != TrackedGenerator.Steps.Diagnostics))));
+            Only(outputs.Where(static step => ReadsFrom(step, TrackedGenerator.Steps.Models) && !ReadsFrom(step, TrackedGenerator.Steps.Module))),
+            Only(outputs.Where(static step => ReadsFrom(step, TrackedGenerator.Steps.Module))));
     }
+
+    private static bool ReadsFrom(IncrementalGeneratorRunStep step, string name) =>
+        step.Name == name || step.Inputs.Any(input => ReadsFrom(input.Source, name));
 
     private static Reason Only(IEnumerable<IncrementalGeneratorRunStep> steps) =>
         Assert.Single(steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason));

@@ -11,9 +11,11 @@ internal static class Trainer_TrainAsync_Tracked
     private static readonly global::MlOps.TrackedMethod Method = new("Trainer.TrainAsync")
     {
         Configuration = "Release",
+        Assembly = typeof(global::Trainer).Assembly,
         Fingerprint = Fingerprint(),
     };
 
+    [global::System.Diagnostics.StackTraceHidden]
     internal static async global::System.Threading.Tasks.Task<double> Invoke(global::Trainer self, int epochs, global::System.Threading.CancellationToken cancellation)
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -56,6 +58,7 @@ internal static class Trainer_TrainAsync_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
+    [global::System.Diagnostics.StackTraceHidden]
     private static global::System.Threading.Tasks.Task<double> Body(global::Trainer self, int epochs, global::System.Threading.CancellationToken cancellation) =>
         throw new global::System.Diagnostics.UnreachableException();
 

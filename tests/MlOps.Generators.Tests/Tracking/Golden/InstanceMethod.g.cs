@@ -13,9 +13,11 @@ internal static class Outer_Inner_Train_Tracked
     private static readonly global::MlOps.TrackedMethod Method = new("Demo.Deep.Outer.Inner.Train")
     {
         Configuration = "Release",
+        Assembly = typeof(global::Demo.Deep.Outer.Inner).Assembly,
         Fingerprint = Fingerprint(),
     };
 
+    [global::System.Diagnostics.StackTraceHidden]
     internal static void Invoke(global::Demo.Deep.Outer.Inner self, float rate)
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -45,6 +47,7 @@ internal static class Outer_Inner_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
+    [global::System.Diagnostics.StackTraceHidden]
     private static void Body(global::Demo.Deep.Outer.Inner self, float rate) =>
         throw new global::System.Diagnostics.UnreachableException();
 

@@ -14,9 +14,11 @@ internal static class Trainer_Train_Tracked
     {
         Experiment = "iris \"small\"",
         Configuration = "Release",
+        Assembly = typeof(global::Demo.Trainer).Assembly,
         Fingerprint = Fingerprint(),
     };
 
+    [global::System.Diagnostics.StackTraceHidden]
     internal static global::Demo.Evaluation Invoke(global::Demo.TrainingOptions options, global::System.Collections.Generic.IReadOnlyList<double> rows, int seed)
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -63,6 +65,7 @@ internal static class Trainer_Train_Tracked
                 run.LogResult("accuracy", result.Accuracy);
                 run.LogResult("cost", (double)result.Cost);
                 run.LogResult("rounds", result.Rounds);
+                run.SetTag("comment", result.Comment);
             }
         }
         catch (global::System.Exception fault)
@@ -72,6 +75,7 @@ internal static class Trainer_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
+    [global::System.Diagnostics.StackTraceHidden]
     private static global::Demo.Evaluation Body(global::Demo.TrainingOptions options, global::System.Collections.Generic.IReadOnlyList<double> rows, int seed) =>
         throw new global::System.Diagnostics.UnreachableException();
 

@@ -13,16 +13,19 @@ internal static class Trainer_Train_Tracked
     private static readonly global::MlOps.TrackedMethod Method = new("Demo.Trainer.Train")
     {
         Configuration = "Release",
+        Assembly = typeof(global::Demo.Trainer).Assembly,
         Fingerprint = Fingerprint(),
     };
 
+    [global::System.Diagnostics.StackTraceHidden]
     internal static global::System.Threading.Tasks.Task Invoke(global::MlOps.Dataset data)
     {
         var run = global::MlOps.Run.Begin(Method);
         try
         {
             LogParams(run, data);
-            return Completed(run, Body(data));
+            var body = Body(data);
+            return body is null ? run.Finish(body!) : Completed(run, body);
         }
         catch (global::System.Exception error)
         {
@@ -62,6 +65,7 @@ internal static class Trainer_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
+    [global::System.Diagnostics.StackTraceHidden]
     private static global::System.Threading.Tasks.Task Body(global::MlOps.Dataset data) =>
         throw new global::System.Diagnostics.UnreachableException();
 

@@ -13,9 +13,11 @@ internal static class Trainer_Train_Tracked
     private static readonly global::MlOps.TrackedMethod Method = new("Demo.Trainer.Train")
     {
         Configuration = "Release",
+        Assembly = typeof(global::Demo.Trainer).Assembly,
         Fingerprint = Fingerprint(),
     };
 
+    [global::System.Diagnostics.StackTraceHidden]
     internal static (double Accuracy, long Rows, string Name) Invoke()
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -38,6 +40,7 @@ internal static class Trainer_Train_Tracked
         {
             run.LogResult("accuracy", result.Accuracy);
             run.LogResult("rows", result.Rows);
+            run.SetTag("name", result.Name);
         }
         catch (global::System.Exception fault)
         {
@@ -46,6 +49,7 @@ internal static class Trainer_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
+    [global::System.Diagnostics.StackTraceHidden]
     private static (double Accuracy, long Rows, string Name) Body() =>
         throw new global::System.Diagnostics.UnreachableException();
 

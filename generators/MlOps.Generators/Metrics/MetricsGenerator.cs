@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using MlOps.Generators.Shared;
+
+namespace MlOps.Generators.Metrics;
+
+/// <summary>Writes, for every <c>[Metrics]</c> type, what <c>run.Log(in values, step)</c> does with it.</summary>
+[Generator]
+public sealed class MetricsGenerator : IIncrementalGenerator
+{
+    /// <summary>Names of the pipeline's steps, for tests of what an edit re-runs.</summary>
+    internal static class Steps
+    {
+        public const string Models = "MetricsModels";
+        public const string Diagnostics = "MetricsDiagnostics";
+    }
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(KnownNames.Metrics, static (_, _) => true, MetricsParser.Parse);
+        var models = parsed
+            .Where(static result => result.Model is not null)
+            .Select(static (result, _) => result.Model!)
+            .WithTrackingName(Steps.Models);
+        var diagnostics = parsed
+            .SelectMany(static (result, _) => result.Diagnostics)
+            .WithTrackingName(Steps.Diagnostics);
+        context.RegisterSourceOutput(models, MetricsEmitter.Emit);
+        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using MlOps.Generators.Diagnostics;
+using MlOps.Generators.Shared;
+using MlOps.Generators.Tracking;
+
+namespace MlOps.Generators.Metrics;
+
+/// <summary>Reads a <c>[Metrics]</c> type into a model, or says why it cannot be logged.</summary>
+internal static class MetricsParser
+{
+    internal readonly record struct Parsed(MetricsModel? Model, ImmutableArray<Diagnostic> Diagnostics);
+
+    public static Parsed Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var location = context.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
+        var name = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        var members = ReadableMembers.Of(type)
+            .Where(static member => Scalars.IsNumber(member.Type) && !member.Marks.IsNotLogged && !member.Marks.IsSensitive)
+            .Select(static member => (member.Type, member.Name, Metric: member.Marks.KeyOf(member.Name)))
+            .ToArray();
+        if (WhyNot(type, members.Length) is var (reason, cure))
+        {
+            return new(null, [Diagnostic.Create(TrackingRules.MetricsCannotBeLogged, location, name, reason, cure)]);
+        }
+
+        var diagnostics = members
+            .Select(member => MlflowNames.WhyNot(member.Metric) is { } problem
+                ? Diagnostic.Create(TrackingRules.NameIsNotAllowed, location, member.Metric, "metric", problem)
+                : null)
+            .OfType<Diagnostic>()
+            .ToImmutableArray();
+        return new(ToModel(type, name, members), diagnostics);
+    }
+
+    private static MetricsModel ToModel(INamedTypeSymbol type, string displayName, (ITypeSymbol Type, string Name, string Metric)[] members)
+    {
+        var @namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString();
+        var path = TypeAccess.Around(type).Select(static part => part.Name).ToArray();
+        return new MetricsModel(
+            HintName: $"{(@namespace is null ? "" : @namespace + ".")}{string.Join("+", path)}{TrackerName.CaseMark(type)}.Metrics.g.cs",
+            @namespace,
+            ClassName: Names.Join(path.Append("Metrics")),
+            displayName,
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            members.Select(static member => new MetricModel(
+                member.Metric,
+                Scalars.AsDouble(member.Type, $"values.{Names.ToIdentifier(member.Name)}"))).ToEquatableArray());
+    }
+
+    private static (string Reason, string Cure)? WhyNot(INamedTypeSymbol type, int numbers)
+    {
+        if (TypeAccess.Around(type).FirstOrDefault(static part => part.IsGenericType) is { } generic)
+        {
+            return ($"'{generic.Name}' is generic", "Use a type without type parameters");
+        }
+
+        if (TypeAccess.HiddenIn(type).FirstOrDefault() is { } hidden)
+        {
+            return ($"generated code cannot see '{hidden.Name}'", $"Make '{hidden.Name}' internal or public");
+        }
+
+        if (type.IsRefLikeType || type.IsStatic)
+        {
+            return ($"it is a {(type.IsStatic ? "static class" : "ref struct")}", "Use a record struct");
+        }
+
+        return numbers == 0 ? ("it has no public readable number", "Give it properties such as double Loss") : null;
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+
+namespace MlOps.Generators.Shared;
+
+/// <summary>What generated code reads of a value, and what our attributes say about it.</summary>
+/// <param name="Name">Its C# name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Marks">What <c>[Param]</c>, <c>[NotLogged]</c> and <c>[Sensitive]</c> say.</param>
+internal readonly record struct ReadableMember(string Name, ITypeSymbol Type, Marks Marks);
+
+/// <summary>What our attributes say about a parameter or member.</summary>
+/// <param name="Rename">The name that <c>[Param]</c> gives.</param>
+/// <param name="IsNotLogged">Whether <c>[NotLogged]</c> stands on it.</param>
+/// <param name="IsSensitive">Whether <c>[Sensitive]</c> stands on it.</param>
+internal readonly record struct Marks(string? Rename, bool IsNotLogged, bool IsSensitive)
+{
+    public static Marks Of(IEnumerable<AttributeData> attributes)
+    {
+        var all = attributes.ToArray();
+        return new(all.Ours("Param")?.FirstText(), all.Ours("NotLogged") is not null, all.Ours("Sensitive") is not null);
+    }
+
+    public string KeyOf(string name) => Rename ?? Names.ToSnakeCase(name);
+}
+
+internal static class ReadableMembers
+{
+    /// <summary>Public instance properties with a public getter, and public fields; those of base types first. The elements of a tuple.</summary>
+    public static IEnumerable<ReadableMember> Of(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
+        {
+            return tuple.TupleElements.Select(static element => new ReadableMember(element.Name, element.Type, default));
+        }
+
+        var inherited = type.BaseType is { SpecialType: SpecialType.None } baseType && !IsFrameworkType(baseType) ? Of(baseType) : [];
+        var own = type.GetMembers()
+            .Where(static member => member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true } && !IsForbidden(member))
+            .Select(static member => (Symbol: member, Type: TypeOf(member)!))
+            .Where(static member => member.Type is not null)
+            .Select(static member => new ReadableMember(member.Symbol.Name, member.Type, Marks.Of(AttributesOf(member.Symbol))))
+            .ToArray();
+        return inherited.Where(member => own.All(other => other.Name != member.Name)).Concat(own);
+    }
+
+    /// <summary>
+    /// Records, classes, structs and tuples that are options or results: not collections, not the framework's own, and nothing
+    /// that must be disposed of, such as a stream, a session or a tensor, whose getters may do anything.
+    /// </summary>
+    public static bool AreWorthReading(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsRefLikeType: false } named
+        && (named.IsTupleType || !IsFrameworkType(named))
+        && !named.AllInterfaces.Any(static face => face is { SpecialType: SpecialType.System_Collections_IEnumerable or SpecialType.System_IDisposable } or { Name: "IAsyncDisposable" });
+
+    private static bool IsFrameworkType(ITypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space is { Name: "System" };
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IPropertySymbol { IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property => property.Type,
+        IFieldSymbol field => field.Type,
+        _ => null,
+    };
+
+    /// <summary>On a positional record, <c>[Param("lr")] double Rate</c> stands on the parameter of the constructor: it means the property.</summary>
+    private static IEnumerable<AttributeData> AttributesOf(ISymbol member) =>
+        member is IPropertySymbol { ContainingType: { IsRecord: true } record } property
+            ? property.GetAttributes().Concat(record.InstanceConstructors
+                .SelectMany(static constructor => constructor.Parameters)
+                .Where(parameter => parameter.Name == property.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type))
+                .SelectMany(static parameter => parameter.GetAttributes()))
+            : member.GetAttributes();
+
+    /// <summary>Members that the compiler lets nobody use, or only who asks for it: <c>[Obsolete(…, error: true)]</c> and <c>[Experimental]</c>.</summary>
+    private static bool IsForbidden(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name switch
+    {
+        "ObsoleteAttribute" => attribute.ConstructorArguments is { Length: 2 } arguments && arguments[1].Value is true,
+        "ExperimentalAttribute" => true,
+        _ => false,
+    });
+}

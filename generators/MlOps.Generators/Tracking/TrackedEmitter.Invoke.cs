@@ -1,0 +1,138 @@
+using MlOps.Generators.Shared;
+
+namespace MlOps.Generators.Tracking;
+
+// What callers reach: the run begins, the method's own code runs, the run ends.
+internal static partial class TrackedEmitter
+{
+    private static void WriteInvoke(SourceWriter writer, TrackedModel model)
+    {
+        var signature = model.Signature;
+        var isTask = signature.Returns is not (ReturnShape.Nothing or ReturnShape.Value or ReturnShape.Reference);
+        if (isTask && !signature.IsAsync)
+        {
+            WriteInvokeOfTaskFactory(writer, model);
+            return;
+        }
+
+        writer.Line(HiddenFromStackTraces);
+        WriteAttributes(writer, signature);
+        using (writer.Block(signature, InvokeHeader(signature, isTask ? "async " : "")))
+        {
+            writer.Line($"using var run = {Begin(model)};");
+            using (writer.Block("try"))
+            {
+                WriteParamsCall(writer, model);
+                WriteOutcome(writer, model, isTask ? $"await {BodyCall(signature)}.ConfigureAwait(false)" : BodyCall(signature));
+            }
+
+            WriteCatch(writer);
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>
+    /// A method that hands out a task without being async may throw before it does, and its caller may count on that: the
+    /// call stays as it is, and only the wait for the task is asynchronous.
+    /// </summary>
+    private static void WriteInvokeOfTaskFactory(SourceWriter writer, TrackedModel model)
+    {
+        var signature = model.Signature;
+        var isValue = signature.Returns is ReturnShape.ValueTask or ReturnShape.ValueTaskOfValue;
+        var completed = $"Completed{signature.TypeArguments}(run, {(isValue ? BodyCall(signature) : "body")})";
+        writer.Line(HiddenFromStackTraces);
+        WriteAttributes(writer, signature);
+        using (writer.Block(signature, InvokeHeader(signature, "")))
+        {
+            writer.Line($"var run = {Begin(model)};");
+            using (writer.Block("try"))
+            {
+                WriteParamsCall(writer, model);
+                if (!isValue)
+                {
+                    writer.Line($"var body = {BodyCall(signature)};");
+                }
+
+                writer.Line(isValue ? $"return {completed};" : $"return body is null ? run.Finish(body!) : {completed};");
+            }
+
+            WriteCatch(writer);
+            using (writer.Block("finally"))
+            {
+                writer.Line("run.Leave();");
+            }
+        }
+
+        writer.Line();
+        using (writer.Block(signature, $"private static async {signature.TaskType} Completed{signature.TypeParameters}({RunType} run, {signature.TaskType} body)"))
+        {
+            using (writer.Block("try"))
+            {
+                WriteOutcome(writer, model, "await body.ConfigureAwait(false)");
+            }
+
+            WriteCatch(writer);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteOutcome(SourceWriter writer, TrackedModel model, string body)
+    {
+        var signature = model.Signature;
+        var log = model.Result.Count > 0 ? $"LogResult{signature.TypeArguments}(run, result);" : null;
+        if (signature.ResultType is null)
+        {
+            writer.Line($"{body};").Line("run.Finish();");
+        }
+        else if (signature.Returns == ReturnShape.Reference)
+        {
+            writer.Line($"ref var result = ref {body};".Replace("ref var", signature.ReturnType.StartsWith("ref readonly ", StringComparison.Ordinal) ? "ref readonly var" : "ref var"));
+            WriteLog();
+            writer.Line("run.Finish();").Line("return ref result;");
+        }
+        else if (!signature.ResultIsOrdinary)
+        {
+            writer.Line($"var result = {body};").Line("run.Finish();").Line("return result;");
+        }
+        else if (log is null)
+        {
+            writer.Line($"return run.Finish({body});");
+        }
+        else
+        {
+            writer.Line($"var result = {body};");
+            WriteLog();
+            writer.Line("return run.Finish(result);");
+        }
+
+        void WriteLog()
+        {
+            if (log is not null)
+            {
+                writer.Line(log);
+            }
+        }
+    }
+
+    private static void WriteCatch(SourceWriter writer)
+    {
+        using (writer.Block($"catch ({ExceptionType} error)"))
+        {
+            writer.Line("run.Fail(error);").Line("throw;");
+        }
+    }
+
+    private static string InvokeHeader(TrackedSignature signature, string modifier) =>
+        $"internal static {modifier}{Unsafe(signature)}{signature.ReturnType} Invoke{signature.TypeParameters}({Declared(signature)})";
+
+    private static string BodyCall(TrackedSignature signature) => $"Body{signature.TypeArguments}({Passed(signature)})";
+
+    private static string Begin(TrackedModel model) => model.Options.RunName switch
+    {
+        null => $"{RunType}.Begin(Method)",
+        { Parameters.Count: 0 } name => $"{RunType}.Begin(Method, {name.Literal})",
+        { } name => $"{RunType}.Begin(Method, RunName{model.Signature.TypeArguments}({string.Join(", ", model.Signature.Parameters.Select(static parameter => parameter.Name).Where(name.Parameters.Contains))}))",
+    };
+}

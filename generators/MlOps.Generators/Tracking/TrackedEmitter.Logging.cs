@@ -1,0 +1,111 @@
+using MlOps.Generators.Shared;
+
+namespace MlOps.Generators.Tracking;
+
+// What is logged of parameters and result, spelled out.
+internal static partial class TrackedEmitter
+{
+    private static bool LogsParams(TrackedModel model) => model.Params.Count > 0 || model.Inputs.Count > 0;
+
+    private static void WriteParamsCall(SourceWriter writer, TrackedModel model)
+    {
+        if (LogsParams(model))
+        {
+            var arguments = string.Concat(LoggedParameters(model).Select(static parameter => $", {parameter.Name}"));
+            writer.Line($"LogParams{model.Signature.TypeArguments}(run{arguments});");
+        }
+    }
+
+    private static void WriteLogParams(SourceWriter writer, TrackedModel model)
+    {
+        var parameters = string.Concat(LoggedParameters(model).Select(static parameter => $", {parameter.Type} {parameter.Name}"));
+        WriteGuarded(writer, model.Signature, $"private static void LogParams{model.Signature.TypeParameters}({RunType} run{parameters})", () =>
+        {
+            WriteNodes(writer, model.Params);
+            foreach (var input in model.Inputs)
+            {
+                writer.Line($"run.LogInput({input});");
+            }
+        });
+    }
+
+    private static void WriteLogResult(SourceWriter writer, TrackedModel model) =>
+        WriteGuarded(
+            writer,
+            model.Signature,
+            $"private static void LogResult{model.Signature.TypeParameters}({RunType} run, {model.Signature.ResultType} result)",
+            () => WriteNodes(writer, model.Result));
+
+    /// <summary>A getter of the user's may throw; the run is the poorer for it, the training is not.</summary>
+    private static void WriteGuarded(SourceWriter writer, TrackedSignature signature, string header, Action body)
+    {
+        using (writer.Block(signature, header))
+        {
+            using (writer.Block("try"))
+            {
+                body();
+            }
+
+            using (writer.Block($"catch ({ExceptionType} fault)"))
+            {
+                writer.Line("run.ReportFault(fault);");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteNodes(SourceWriter writer, EquatableArray<LoggedNode> nodes)
+    {
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (i > 0 && nodes[i - 1].Kind == LoggedKind.Guarded)
+            {
+                writer.Line();
+            }
+
+            WriteNode(writer, nodes[i]);
+        }
+    }
+
+    private static void WriteNode(SourceWriter writer, LoggedNode node)
+    {
+        var key = SourceWriter.Literal(node.Key);
+        switch (node.Kind)
+        {
+            case LoggedKind.Param:
+                writer.Line($"run.LogParam({key}, {node.Expression});");
+                break;
+            case LoggedKind.Masked:
+                writer.Line($"run.LogParam({key}, \"***\");");
+                break;
+            case LoggedKind.Metric:
+                writer.Line($"run.LogResult({key}, {node.Expression});");
+                break;
+            case LoggedKind.Tag:
+                writer.Line($"run.SetTag({key}, {node.Expression});");
+                break;
+            default:
+                using (writer.Block($"if ({node.Expression} is {(node.Local is null ? "not null" : $"{{ }} {node.Local}")})"))
+                {
+                    WriteNodes(writer, node.Children);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The parameters that something is logged of.</summary>
+    private static IEnumerable<ParameterModel> LoggedParameters(TrackedModel model)
+    {
+        var read = new HashSet<string>(model.Params.Select(static node => Root(node)).Concat(model.Inputs));
+        return model.Signature.Parameters.Where(parameter => read.Contains(parameter.Name));
+    }
+
+    /// <summary>The parameter that an expression begins with: <c>options</c> of <c>options.Window.Size</c>.</summary>
+    private static string Root(LoggedNode node)
+    {
+        var dot = node.Expression.IndexOf('.');
+        return dot < 0 ? node.Expression : node.Expression.Substring(0, dot);
+    }
+}

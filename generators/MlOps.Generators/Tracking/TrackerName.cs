@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using MlOps.Generators.Shared;
+
+namespace MlOps.Generators.Tracking;
+
+/// <summary>What a tracker, its file and its runs are called: no two methods of an assembly share a name, however alike they look.</summary>
+/// <param name="HintName">Of the generated file.</param>
+/// <param name="Namespace">Of the tracker; <see langword="null"/> for the global one.</param>
+/// <param name="ClassName">Of a tracker that stands on its own: <c>Trainer_Train_Tracked</c>.</param>
+/// <param name="ShortClassName">Of a tracker inside the type of its method: <c>Train_Tracked</c>.</param>
+/// <param name="DisplayName"><c>Namespace.Type.Method</c>, the tag of its runs.</param>
+internal sealed record TrackerName(string HintName, string? Namespace, string ClassName, string ShortClassName, string DisplayName)
+{
+    public static TrackerName Of(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var type = method.ContainingType;
+        var @namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString();
+        var types = TypeAccess.Around(type).ToArray();
+        var name = Readable(method);
+        string[] overload = Overload(method, cancellation) is { } number ? [number] : [];
+        var last = new[] { Identifier(name) }.Concat(overload).Append("Tracked").ToArray();
+        return new TrackerName(
+            HintName: $"{Qualified(@namespace, string.Join("+", types.Select(static part => part.MetadataName)))}{CaseMark(type)}.{name}{(overload.Length == 0 ? "" : $"({overload[0]})")}.Tracked.g.cs",
+            @namespace,
+            ClassName: Names.Join(types.SelectMany(Parts).Concat(last)),
+            ShortClassName: Names.Join(last),
+            DisplayName: Qualified(@namespace, string.Join(".", types.Select(static part => part.Name).Append(name))));
+    }
+
+    /// <summary>A type without its type arguments, as <c>typeof</c> takes it: <c>global::Demo.Box&lt;&gt;.Inner</c>.</summary>
+    public static string OpenTypeOf(INamedTypeSymbol type)
+    {
+        var path = TypeAccess.Around(type).Select(static part =>
+            Names.ToIdentifier(part.Name) + (part.Arity == 0 ? "" : $"<{new string(',', part.Arity - 1)}>"));
+        var @namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)) + ".";
+        return $"global::{@namespace}{string.Join(".", path)}";
+    }
+
+    /// <summary>The name people see: of an explicit implementation <c>ITrainer.Train</c>, of a local function <c>Main.Train</c>, at top level just <c>Train</c>.</summary>
+    private static string Readable(IMethodSymbol method)
+    {
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            var around = Trackability.MethodAround(method)!;
+            return around.MetadataName == WellKnownMemberNames.TopLevelStatementsEntryPointMethodName ? method.Name : $"{Readable(around)}.{method.Name}";
+        }
+
+        return method.ExplicitInterfaceImplementations.FirstOrDefault() is { } implemented
+            ? $"{implemented.ContainingType.Name}.{implemented.Name}"
+            : method.Name.TrimStart('.');
+    }
+
+    private static IEnumerable<string> Parts(INamedTypeSymbol type) =>
+        type.Arity == 0 ? [type.Name] : [type.Name, type.Arity.ToString(CultureInfo.InvariantCulture)];
+
+    private static string Identifier(string name) => new([.. name.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_')]);
+
+    /// <summary>
+    /// Tells tracked overloads apart: nothing for the first in the type, then 2, 3, … So are names that differ in case only,
+    /// because the compiler does not tell such generated files apart.
+    /// </summary>
+    private static string? Overload(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var name = Readable(method);
+        var before = (method.MethodKind == MethodKind.LocalFunction ? LocalsBefore(method, cancellation) : MembersBefore(method))
+            .Count(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+        return before == 0 ? null : (before + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static IEnumerable<string> MembersBefore(IMethodSymbol method) => method.ContainingType.GetMembers()
+        .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
+        .OfType<IMethodSymbol>()
+        .Where(static other => other.GetAttributes().Ours("Tracked") is not null)
+        .Select(Readable);
+
+    /// <summary>Local functions are no members: those of the same file that stand before this one are counted, tracked or not.</summary>
+    private static IEnumerable<string> LocalsBefore(IMethodSymbol local, CancellationToken cancellation)
+    {
+        var node = local.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        var prefix = Readable(local);
+        prefix = prefix.Substring(0, prefix.Length - local.Name.Length);
+        var members = string.IsNullOrEmpty(prefix) ? MembersBefore(local) : []; // At top level, a method of Program may have the same name.
+        return members.Concat(node.SyntaxTree.GetRoot(cancellation).DescendantNodes()
+            .OfType<LocalFunctionStatementSyntax>()
+            .TakeWhile(other => other.SpanStart < node.SpanStart)
+            .Where(static other => other.AttributeLists.Count > 0)
+            .Select(other => prefix + other.Identifier.ValueText));
+    }
+
+    /// <summary>A mark of capital letters, where a type beside this one has the same name in another case.</summary>
+    public static string CaseMark(INamedTypeSymbol type)
+    {
+        var beside = type.ContainingType is { } outer ? outer.GetTypeMembers() : type.ContainingNamespace.GetTypeMembers();
+        return beside.Any(other => other.Name != type.Name && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase))
+            ? $"({string.Concat(type.Name.Select(static letter => char.IsUpper(letter) ? '1' : '0'))})"
+            : "";
+    }
+
+    private static string Qualified(string? @namespace, string name) => @namespace is null ? name : $"{@namespace}.{name}";
+}
