@@ -18,6 +18,12 @@ public sealed record WeaveRequest
     /// </summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>
+    /// Where the assembly is kept as the compiler wrote it, so that a woven one can be stamped anew when a referenced project
+    /// changes. Left out, nothing is kept, and a woven assembly is left alone.
+    /// </summary>
+    public string? UnwovenFolder { get; init; }
+
     /// <summary>Those of <see cref="ReferencePaths"/> that other projects of the user are built to: fingerprints look into them.</summary>
     public IReadOnlyList<string> ProjectPaths { get; init; } = [];
 

@@ -14,8 +14,8 @@ public static class Weaver
             return image.State switch
             {
                 WeavingState.NoTrackers => new(WeaveOutcome.NothingToWeave, [], []),
-                WeavingState.Woven => new(WeaveOutcome.AlreadyWoven, [], []),
-                _ => Weave(request, image),
+                WeavingState.Unwoven => Weave(request, UnwovenCopy.Keep(request, image)),
+                _ => UnwovenCopy.Find(request) is { } unwoven ? Weave(request, unwoven) : new(WeaveOutcome.AlreadyWoven, [], []),
             };
         }
         catch (WeaveException problem)

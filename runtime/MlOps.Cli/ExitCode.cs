@@ -6,6 +6,9 @@ internal static class ExitCode
     /// <summary>Done, or the answer is "yes".</summary>
     public const int Done = 0;
 
+    /// <summary>The answer is "no": what was asked about differs.</summary>
+    public const int No = 1;
+
     /// <summary>The command was written wrongly.</summary>
     public const int Usage = 2;
 

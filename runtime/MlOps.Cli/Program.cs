@@ -1,8 +1,9 @@
 using System.CommandLine;
 using MlOps.Cli;
+using MlOps.Cli.Code;
 using MlOps.Cli.Runs;
 
-var root = new RootCommand("Look at what MlOps.Generators recorded.") { RunsCommand.Create() };
+var root = new RootCommand("Look at what MlOps.Generators recorded.") { RunsCommand.Create(), CodeCommand.Create() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

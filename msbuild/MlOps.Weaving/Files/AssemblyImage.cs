@@ -6,10 +6,12 @@ namespace MlOps.Weaving;
 /// <summary>The bytes of an assembly and what a glance at them tells.</summary>
 internal sealed record AssemblyImage(ReadOnlyMemory<byte> Bytes, WeavingState State, string SymbolPath, SymbolFormat Symbols)
 {
-    public static AssemblyImage Read(WeaveRequest request)
+    public static AssemblyImage Read(WeaveRequest request) =>
+        Read(request.AssemblyPath, request.SymbolPath ?? Path.ChangeExtension(request.AssemblyPath, ".pdb"));
+
+    public static AssemblyImage Read(string assemblyPath, string symbolPath)
     {
-        var bytes = File.ReadAllBytes(request.AssemblyPath);
-        var symbolPath = request.SymbolPath ?? Path.ChangeExtension(request.AssemblyPath, ".pdb");
+        var bytes = File.ReadAllBytes(assemblyPath);
         using var image = new PEReader(new MemoryStream(bytes, writable: false));
         if (!image.HasMetadata)
         {

@@ -47,7 +47,7 @@ internal sealed class OpenAssembly : IDisposable
         // The assembly goes last: it is what tells the next pass that all is done.
         if (_image.Symbols == SymbolFormat.Portable)
         {
-            AtomicFile.Replace(_image.SymbolPath, symbols);
+            AtomicFile.Replace(request.SymbolPath ?? Path.ChangeExtension(request.AssemblyPath, ".pdb"), symbols);
         }
 
         AtomicFile.Replace(request.AssemblyPath, assembly);

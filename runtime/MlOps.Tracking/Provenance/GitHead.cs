@@ -8,49 +8,17 @@ internal sealed record GitHead(string Commit, string? Branch)
     private const string RefPrefix = "ref: ";
     private const string BranchPrefix = "refs/heads/";
 
-    /// <summary>Reads the head of the working tree that holds a folder; <see langword="null"/> when there is none, or no commit yet.</summary>
-    public static GitHead? Find(string folder)
+    /// <summary>Reads the head of a working tree; <see langword="null"/> when there is no commit yet.</summary>
+    public static GitHead? Of(GitFolder git)
     {
         try
         {
-            for (var current = new DirectoryInfo(folder); current is not null; current = current.Parent)
-            {
-                var dotGit = Path.Combine(current.FullName, ".git");
-                if (Directory.Exists(dotGit))
-                {
-                    return Read(dotGit, dotGit);
-                }
-
-                if (File.Exists(dotGit))
-                {
-                    return ReadLinked(current.FullName, dotGit);
-                }
-            }
+            return Read(git.Own, git.Common);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Provenance is worth a look, not a failure.
+            return null; // Provenance is worth a look, not a failure.
         }
-
-        return null;
-    }
-
-    /// <summary>A worktree or submodule: <c>.git</c> is a file that names its folder, whose refs may lie in a common one.</summary>
-    private static GitHead? ReadLinked(string folder, string dotGitFile)
-    {
-        const string Prefix = "gitdir: ";
-        var text = File.ReadAllText(dotGitFile).Trim();
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var gitFolder = Path.GetFullPath(Path.Combine(folder, text[Prefix.Length..]));
-        var commonFile = Path.Combine(gitFolder, "commondir");
-        var common = File.Exists(commonFile)
-            ? Path.GetFullPath(Path.Combine(gitFolder, File.ReadAllText(commonFile).Trim()))
-            : gitFolder;
-        return Read(gitFolder, common);
     }
 
     private static GitHead? Read(string gitFolder, string commonFolder)

@@ -152,7 +152,18 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
             _store.WriteTag(run.RunId, key, value);
         }
 
+        WriteCode(run.Method);
         _open.Add(run);
+    }
+
+    private void WriteCode(TrackedMethod? method)
+    {
+        if (method is { Fingerprint: { } fingerprint, Assembly: not null }
+            && !_store!.HasCode(fingerprint)
+            && CodeDescription.ClosureOf(method.Assembly, fingerprint) is { } closure)
+        {
+            _store.WriteCode(fingerprint, closure);
+        }
     }
 
     private void WriteParam(Run run, RunEvent.Param param)

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace MlOps.Store;
 
 /// <summary>Reads runs from a store, while others may be writing to it.</summary>
-public sealed class RunReader : IDisposable
+public sealed partial class RunReader : IDisposable
 {
     private const string RunColumns =
         """

@@ -86,6 +86,14 @@ internal sealed class RunStore : IDisposable
         "INSERT INTO tags (key, value, run_uuid) VALUES ($key, $value, $run) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value",
         ("$key", key), ("$value", value), ("$run", run));
 
+    public bool HasCode(string fingerprint) =>
+        Scalar("SELECT 1 FROM mlops_code WHERE fingerprint = $fingerprint", ("$fingerprint", fingerprint)) is not null;
+
+    /// <summary>Keeps what a fingerprint stands for.</summary>
+    public void WriteCode(string fingerprint, string closure) => Execute(
+        "INSERT OR IGNORE INTO mlops_code (fingerprint, closure) VALUES ($fingerprint, $closure)",
+        ("$fingerprint", fingerprint), ("$closure", closure));
+
     /// <summary>Adds one value to a metric's history; an exact duplicate changes nothing, as in MLflow.</summary>
     public void WriteMetric(string run, string key, MetricPoint point) => Execute(
         "INSERT OR IGNORE INTO metrics (key, value, timestamp, run_uuid, step, is_nan) VALUES ($key, $value, $time, $run, $step, $nan)",

@@ -30,6 +30,7 @@ internal static class StoreSchema
                 "Move it away, run 'mlflow db upgrade' on it if an older MLflow made it, or name another folder in MLOPS_HOME.");
         }
 
+        Execute(connection, transaction, CodeTable.Sql);
         transaction.Commit();
     }
 

@@ -12,7 +12,7 @@ public sealed class GitHeadTests : IDisposable
     {
         _folder.Write(".git/HEAD", "ref: refs/heads/feature/x\n");
         _folder.Write(".git/refs/heads/feature/x", Commit + "\n");
-        Assert.Equal(new GitHead(Commit, "feature/x"), GitHead.Find(Directory.CreateDirectory(_folder.PathOf("a", "b")).FullName));
+        Assert.Equal(new GitHead(Commit, "feature/x"), Find(Directory.CreateDirectory(_folder.PathOf("a", "b")).FullName));
     }
 
     [Fact]
@@ -20,14 +20,14 @@ public sealed class GitHeadTests : IDisposable
     {
         _folder.Write(".git/HEAD", "ref: refs/heads/main\n");
         _folder.Write(".git/packed-refs", $"# pack-refs with: peeled\n{new string('f', 40)} refs/heads/other/main\n{Commit} refs/heads/main\n");
-        Assert.Equal(new GitHead(Commit, "main"), GitHead.Find(_folder.Root));
+        Assert.Equal(new GitHead(Commit, "main"), Find(_folder.Root));
     }
 
     [Fact]
     public void ADetachedHead()
     {
         _folder.Write(".git/HEAD", Commit);
-        Assert.Equal(new GitHead(Commit, null), GitHead.Find(_folder.Root));
+        Assert.Equal(new GitHead(Commit, null), Find(_folder.Root));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class GitHeadTests : IDisposable
         _folder.Write("main/.git/worktrees/w/commondir", "../..\n");
         _folder.Write("main/.git/refs/heads/side", Commit);
         _folder.Write("w/.git", $"gitdir: {_folder.PathOf("main", ".git", "worktrees", "w")}\n");
-        Assert.Equal(new GitHead(Commit, "side"), GitHead.Find(_folder.PathOf("w")));
+        Assert.Equal(new GitHead(Commit, "side"), Find(_folder.PathOf("w")));
     }
 
     [Theory]
@@ -47,8 +47,10 @@ public sealed class GitHeadTests : IDisposable
     public void NoCommitIsNoHead(string head)
     {
         _folder.Write(".git/HEAD", head);
-        Assert.Null(GitHead.Find(_folder.Root));
+        Assert.Null(Find(_folder.Root));
     }
+
+    private static GitHead? Find(string folder) => GitFolder.Find(folder) is { } git ? GitHead.Of(git) : null;
 
     public void Dispose() => _folder.Dispose();
 }
