@@ -25,6 +25,9 @@ internal static class Names
         return text.ToString();
     }
 
+    /// <summary><c>PetalLength</c> to <c>petalLength</c>: the name of a local.</summary>
+    public static string ToCamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+
     /// <summary>One name of several, joined by <c>_</c>; underscores within them are doubled, so that <c>A_B.C</c> and <c>A.B_C</c> stay apart.</summary>
     public static string Join(IEnumerable<string> names) => string.Join("_", names.Select(static name => name.Replace("_", "__")));
 

@@ -13,7 +13,7 @@ public sealed partial class RulePagesTests
 
     public static TheoryData<string> Codes { get; } = [.. CodesInSources().Order(StringComparer.Ordinal)];
 
-    public static TheoryData<string> CodesOfTracking { get; } = [.. CodesInSources().Where(static code => code.StartsWith("MLOPS100", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> CodesOfGenerators { get; } = [.. CodesInSources().Where(static code => code.StartsWith("MLOPS10", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -52,7 +52,7 @@ public sealed partial class RulePagesTests
         });
 
     [Theory]
-    [MemberData(nameof(CodesOfTracking))]
+    [MemberData(nameof(CodesOfGenerators))]
     public void TheExampleGivesTheMessageThatThePageShowsAndTheFixedOneNone(string code)
     {
         var page = Repository.PathOf("docs", "rules", $"{code}.md");
@@ -67,7 +67,7 @@ public sealed partial class RulePagesTests
     }
 
     [Theory]
-    [MemberData(nameof(CodesOfTracking))]
+    [MemberData(nameof(CodesOfGenerators))]
     public void APragmaSilencesTheRule(string code)
     {
         var example = Markdown.Blocks(Repository.PathOf("docs", "rules", $"{code}.md"), "csharp")[0];

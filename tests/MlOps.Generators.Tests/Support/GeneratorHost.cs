@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 using MlOps.Generators.Datasets;
 using MlOps.Generators.Metrics;
 using MlOps.Generators.Tracking;
+using MlOps.Generators.Versioning;
 
 namespace MlOps.Tests.Support;
 
@@ -25,6 +26,7 @@ internal static class GeneratorHost
                 .. Net100.References.All,
                 MetadataReference.CreateFromFile(typeof(TrackedAttribute).Assembly.Location),
                 MetadataReference.CreateFromFile(typeof(Run).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(ContentHash).Assembly.Location),
             ],
             new CSharpCompilationOptions(
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
@@ -37,7 +39,7 @@ internal static class GeneratorHost
 
     /// <summary>What the compiler does where analyzers are off: the generators then say everything themselves.</summary>
     public static GeneratorDriver Driver(bool runAnalyzers, params AdditionalText[] files) => CSharpGeneratorDriver.Create(
-        [new TrackedGenerator().AsSourceGenerator(), new DatasetsGenerator().AsSourceGenerator(), new MetricsGenerator().AsSourceGenerator()],
+        [new TrackedGenerator().AsSourceGenerator(), new DatasetsGenerator().AsSourceGenerator(), new MetricsGenerator().AsSourceGenerator(), new VersionedGenerator().AsSourceGenerator()],
         files,
         ParseOptions,
         new BuildProperties(runAnalyzers),
