@@ -7,6 +7,7 @@ internal static class KnownNames
 {
     public const string Tracked = "MlOps.TrackedAttribute";
     public const string Metrics = "MlOps.MetricsAttribute";
+    public const string Versioned = "MlOps.VersionedAttribute";
 
     public static bool IsIn(this ITypeSymbol type, string @namespace) => type.ContainingNamespace?.ToDisplayString() == @namespace;
 

@@ -85,8 +85,7 @@ internal sealed class ShapeReader(Func<INamedTypeSymbol, int> define)
         return Shape(type);
     }
 
-    public static bool IsVersioned(ITypeSymbol type) => type.GetAttributes().Any(static attribute =>
-        attribute.AttributeClass is { Name: "VersionedAttribute", ContainingNamespace: { Name: "MlOps", ContainingNamespace.IsGlobalNamespace: true } });
+    public static bool IsVersioned(ITypeSymbol type) => type.GetAttributes().Ours("Versioned") is not null;
 
     private ContentShape? Shape(ITypeSymbol type) => type switch
     {

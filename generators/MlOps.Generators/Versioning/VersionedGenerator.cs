@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Versioning;
 
@@ -16,7 +17,7 @@ public sealed class VersionedGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName("MlOps.VersionedAttribute", static (_, _) => true, VersionedParser.Parse);
+        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(KnownNames.Versioned, static (_, _) => true, VersionedParser.Parse);
 
         var models = parsed
             .Where(static result => result.Model is not null)

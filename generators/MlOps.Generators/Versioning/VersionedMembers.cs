@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Versioning;
 
@@ -39,12 +40,11 @@ internal static class VersionedMembers
         _ => null,
     };
 
+    /// <summary>On a positional record the attribute may stand on the parameter of the constructor: it means the property.</summary>
     private static bool IsLeftOut(ISymbol member) => HasNotVersioned(member)
         || (member.ContainingType.IsRecord && member.ContainingType.InstanceConstructors
-            .Where(constructor => constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.RecordDeclarationSyntax))
             .SelectMany(static constructor => constructor.Parameters)
             .Any(parameter => parameter.Name == member.Name && HasNotVersioned(parameter)));
 
-    private static bool HasNotVersioned(ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
-        attribute.AttributeClass is { Name: "NotVersionedAttribute", ContainingNamespace: { Name: "MlOps", ContainingNamespace.IsGlobalNamespace: true } });
+    private static bool HasNotVersioned(ISymbol symbol) => symbol.GetAttributes().Ours("NotVersioned") is not null;
 }
