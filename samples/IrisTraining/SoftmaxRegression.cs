@@ -37,6 +37,20 @@ internal sealed class SoftmaxRegression
         return (double)right / data.Count;
     }
 
+    /// <summary>How often which species (rows) was taken for which (columns), as CSV.</summary>
+    public string Confusion(IrisData data)
+    {
+        var counts = new int[_names.Count, _names.Count];
+        var predicted = Predict(data);
+        for (var row = 0; row < data.Count; row++)
+        {
+            counts[data.Species.Row(row).MaximumIndex(), predicted.Row(row).MaximumIndex()]++;
+        }
+
+        var lines = _names.Select((name, actual) => $"{name},{string.Join(',', Enumerable.Range(0, _names.Count).Select(taken => counts[actual, taken]))}");
+        return $"actual,{string.Join(',', _names)}\n{string.Join('\n', lines)}\n";
+    }
+
     public Dictionary<string, double[]> Export()
     {
         var model = new Dictionary<string, double[]> { ["mean"] = [.. _mean], ["deviation"] = [.. _deviation] };

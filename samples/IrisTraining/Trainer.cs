@@ -9,9 +9,13 @@ internal sealed record TrainingOptions(int Epochs = 300, double LearningRate = 0
 /// <summary>What came out of it.</summary>
 internal sealed record Evaluation(double TrainLoss, double TrainAccuracy, double TestAccuracy, int TestFlowers);
 
+/// <summary>What is worth knowing after each epoch.</summary>
+[Metrics]
+internal readonly record struct Epoch(double TrainLoss, double TestAccuracy);
+
 internal static class Trainer
 {
-    [Tracked(Experiment = "iris")]
+    [Tracked(Experiment = "iris", RunName = "softmax, rate {options.LearningRate}")]
     public static Evaluation Train(TrainingOptions options)
     {
         var (train, test) = IrisData.Read(Datasets.Iris.Path).Split(options.TestShare, options.Seed);
@@ -20,11 +24,11 @@ internal static class Trainer
         for (var epoch = 1; epoch <= options.Epochs; epoch++)
         {
             model.Step(train, options.LearningRate);
-            Run.Current.Log("train_loss", model.Loss(train), epoch);
-            Run.Current.Log("test_accuracy", model.Accuracy(test), epoch);
+            Run.Current.Log(new Epoch(model.Loss(train), model.Accuracy(test)), step: epoch);
         }
 
         Run.Current.LogText("model.json", JsonSerializer.Serialize(model.Export()));
+        Run.Current.LogText("confusion.csv", model.Confusion(test));
         return new Evaluation(model.Loss(train), model.Accuracy(train), model.Accuracy(test), test.Count);
     }
 }
