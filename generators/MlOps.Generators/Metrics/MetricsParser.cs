@@ -56,9 +56,9 @@ internal static class MetricsParser
             return ($"'{generic.Name}' is generic", "Use a type without type parameters");
         }
 
-        if (TypeAccess.HiddenIn(type).FirstOrDefault() is { } hidden)
+        if (TypeAccess.HiddenIn(type) is { Count: > 0 } hidden)
         {
-            return ($"generated code cannot see '{hidden.Name}'", $"Make '{hidden.Name}' internal or public");
+            return ($"generated code cannot see '{hidden[0].Name}'", $"Make '{hidden[0].Name}' internal or public");
         }
 
         if (type.IsRefLikeType || type.IsStatic)

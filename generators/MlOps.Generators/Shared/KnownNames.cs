@@ -9,7 +9,25 @@ internal static class KnownNames
     public const string Metrics = "MlOps.MetricsAttribute";
     public const string Versioned = "MlOps.VersionedAttribute";
 
-    public static bool IsIn(this ITypeSymbol type, string @namespace) => type.ContainingNamespace?.ToDisplayString() == @namespace;
+    /// <summary>Whether a type is declared in a namespace, <c>MlOps</c> or <c>System.Threading.Tasks</c>. Compares name by name: this is asked very often.</summary>
+    public static bool IsIn(this ITypeSymbol type, string @namespace)
+    {
+        var end = @namespace.Length;
+        var current = type.ContainingNamespace;
+        while (end > 0 && current is { IsGlobalNamespace: false })
+        {
+            var start = @namespace.LastIndexOf('.', end - 1) + 1;
+            if (current.Name.Length != end - start || string.CompareOrdinal(current.Name, 0, @namespace, start, end - start) != 0)
+            {
+                return false;
+            }
+
+            end = start - 1;
+            current = current.ContainingNamespace;
+        }
+
+        return end < 0 && current is { IsGlobalNamespace: true };
+    }
 
     /// <summary>The text that an attribute is given first.</summary>
     public static string? FirstText(this AttributeData attribute) =>

@@ -16,8 +16,19 @@ internal readonly record struct Marks(string? Rename, bool IsNotLogged, bool IsS
 {
     public static Marks Of(IEnumerable<AttributeData> attributes)
     {
-        var all = attributes.ToArray();
-        return new(all.Ours("Param")?.FirstText(), all.Ours("NotLogged") is not null, all.Ours("Sensitive") is not null);
+        var marks = default(Marks);
+        foreach (var attribute in attributes)
+        {
+            marks = attribute.AttributeClass?.Name switch
+            {
+                "ParamAttribute" when attribute.AttributeClass.IsIn("MlOps") => marks with { Rename = attribute.FirstText() },
+                "NotLoggedAttribute" when attribute.AttributeClass.IsIn("MlOps") => marks with { IsNotLogged = true },
+                "SensitiveAttribute" when attribute.AttributeClass.IsIn("MlOps") => marks with { IsSensitive = true },
+                _ => marks,
+            };
+        }
+
+        return marks;
     }
 
     public string KeyOf(string name) => Rename ?? Names.ToSnakeCase(name);
@@ -35,9 +46,9 @@ internal static class ReadableMembers
 
         var inherited = type.BaseType is { SpecialType: SpecialType.None } baseType && !IsFrameworkType(baseType) ? Of(baseType) : [];
         var own = type.GetMembers()
-            .Where(static member => member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true } && !IsForbidden(member))
+            .Where(static member => member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true })
             .Select(static member => (Symbol: member, Type: TypeOf(member)!))
-            .Where(static member => member.Type is not null)
+            .Where(static member => member.Type is not null && !IsForbidden(member.Symbol))
             .Select(static member => new ReadableMember(member.Symbol.Name, member.Type, Marks.Of(AttributesOf(member.Symbol))))
             .ToArray();
         return inherited.Where(member => own.All(other => other.Name != member.Name)).Concat(own);

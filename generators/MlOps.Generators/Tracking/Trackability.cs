@@ -96,6 +96,11 @@ internal static class Trackability
 
     private static bool IsIterator(IMethodSymbol body, CancellationToken cancellation)
     {
+        if (body.ReturnType is not INamedTypeSymbol { Name: "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator" })
+        {
+            return false; // An iterator returns one of these, and looking through a long body takes time.
+        }
+
         SyntaxNode? block = body.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
         {
             MethodDeclarationSyntax method => method.Body,

@@ -11,7 +11,7 @@ internal static class TrackedOptionsParser
 {
     public static TrackedOptions Parse(
         AttributeData attribute,
-        string method,
+        IMethodSymbol method,
         IReadOnlyList<(IParameterSymbol Symbol, string Name)> parameters,
         ImmutableArray<Diagnostic>.Builder diagnostics,
         CancellationToken cancellation)
@@ -22,7 +22,7 @@ internal static class TrackedOptionsParser
             (runName, var problem) = RunNameParser.Parse(text, parameters);
             if (problem is var (reason, cure))
             {
-                diagnostics.Add(Diagnostic.Create(TrackingRules.UnknownPlaceholder, LocationOf(attribute, "RunName", cancellation), method, reason, cure));
+                diagnostics.Add(Diagnostic.Create(TrackingRules.UnknownPlaceholder, LocationOf(attribute, "RunName", cancellation), Trackability.NameOf(method), reason, cure));
             }
         }
 

@@ -36,10 +36,10 @@ internal static class TrackedParser
             return Diagnostic.Create(TrackingRules.LocalFunctionMustBeStatic, location, method.Name);
         }
 
-        if (TypeAccess.Hidden(method).FirstOrDefault() is { } hidden && TypeAccess.NotPartial(method, cancellation).ToArray() is { Length: > 0 } closed)
+        if (TypeAccess.Hidden(method) is { Count: > 0 } hidden && TypeAccess.NotPartial(method, cancellation).ToArray() is { Length: > 0 } closed)
         {
             var types = string.Join(" and ", closed.Select(static type => $"'{type.Name}'"));
-            return Diagnostic.Create(TrackingRules.TypeMustBePartial, location, Trackability.NameOf(method), hidden.Name, types);
+            return Diagnostic.Create(TrackingRules.TypeMustBePartial, location, Trackability.NameOf(method), hidden[0].Name, types);
         }
 
         return null;
@@ -66,7 +66,7 @@ internal static class TrackedParser
     private static TrackedModel ToModel(
         IMethodSymbol method, AttributeData attribute, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
     {
-        var isInside = TypeAccess.Hidden(method).Any();
+        var isInside = TypeAccess.Hidden(method).Count > 0;
         var parameters = method.Parameters.Select(static parameter => (Symbol: parameter, Name: WrapperName(parameter))).ToArray();
         var signature = TrackedSignature.Of(method, BodyOf(method).IsAsync, isInside, parameter => parameters[parameter.Ordinal].Name);
         var taken = new HashSet<string>(s_taken.Concat(parameters.Select(static parameter => parameter.Name)));
@@ -84,7 +84,7 @@ internal static class TrackedParser
             name.DisplayName,
             TargetOf(method),
             signature,
-            TrackedOptionsParser.Parse(attribute, Trackability.NameOf(method), parameters, diagnostics, cancellation),
+            TrackedOptionsParser.Parse(attribute, method, parameters, diagnostics, cancellation),
             logged,
             parameters.Where(static parameter => DatasetTypes.IsHandle(parameter.Symbol.Type) && !Marks.Of(parameter.Symbol.GetAttributes()).IsNotLogged)
                 .Select(static parameter => parameter.Name).ToEquatableArray(),

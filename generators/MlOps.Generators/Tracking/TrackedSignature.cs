@@ -43,6 +43,7 @@ internal sealed record TrackedSignature(
     {
         var typeParameters = TypeParametersOf(method, isInside).ToArray();
         var (shape, result) = Shape(method);
+        var returnType = method.ReturnType.ToDisplayString(s_typeFormat);
         var prefix = method.ReturnsByRef ? "ref " : method.ReturnsByRefReadonly ? "ref readonly " : "";
         return new TrackedSignature(
             ReceiverOf(method, isAsync),
@@ -52,9 +53,9 @@ internal sealed record TrackedSignature(
             typeParameters.Select(Constraint).OfType<string>().ToEquatableArray(),
             TrimmingAttributes.OfMethod(method).ToEquatableArray(),
             shape,
-            prefix + method.ReturnType.ToDisplayString(s_typeFormat),
-            method.ReturnType.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(s_typeFormat),
-            result?.ToDisplayString(s_typeFormat),
+            prefix + returnType,
+            returnType.TrimEnd('?'),
+            ReferenceEquals(result, method.ReturnType) ? returnType : result?.ToDisplayString(s_typeFormat),
             result is not null && !LivesOnStack(result),
             isAsync,
             method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType).Any(HasPointer));

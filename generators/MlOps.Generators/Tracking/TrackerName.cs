@@ -64,40 +64,46 @@ internal sealed record TrackerName(string HintName, string? Namespace, string Cl
     /// </summary>
     private static string? Overload(IMethodSymbol method, CancellationToken cancellation)
     {
-        var name = Readable(method);
-        var before = (method.MethodKind == MethodKind.LocalFunction ? LocalsBefore(method, cancellation) : MembersBefore(method))
-            .Count(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+        var before = (method.MethodKind == MethodKind.LocalFunction ? LocalsBefore(method, cancellation) : MembersBefore(method)).Count();
         return before == 0 ? null : (before + 1).ToString(CultureInfo.InvariantCulture);
     }
 
-    private static IEnumerable<string> MembersBefore(IMethodSymbol method) => method.ContainingType.GetMembers()
-        .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
-        .OfType<IMethodSymbol>()
-        .Where(static other => other.GetAttributes().Ours("Tracked") is not null)
-        .Select(Readable);
+    private static IEnumerable<ISymbol> MembersBefore(IMethodSymbol method)
+    {
+        var name = Readable(method);
+        return method.ContainingType.GetMembers()
+            .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
+            .OfType<IMethodSymbol>()
+            .Where(other => string.Equals(Readable(other), name, StringComparison.OrdinalIgnoreCase) && other.GetAttributes().Ours("Tracked") is not null);
+    }
 
-    /// <summary>Local functions are no members: those of the same file that stand before this one are counted, tracked or not.</summary>
-    private static IEnumerable<string> LocalsBefore(IMethodSymbol local, CancellationToken cancellation)
+    /// <summary>Local functions are no members: those of one name that stand before this one in its file are counted, tracked or not.</summary>
+    private static IEnumerable<object> LocalsBefore(IMethodSymbol local, CancellationToken cancellation)
     {
         var node = local.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-        var prefix = Readable(local);
-        prefix = prefix.Substring(0, prefix.Length - local.Name.Length);
-        var members = string.IsNullOrEmpty(prefix) ? MembersBefore(local) : []; // At top level, a method of Program may have the same name.
-        return members.Concat(node.SyntaxTree.GetRoot(cancellation).DescendantNodes()
+        var members = Readable(local) == local.Name ? MembersBefore(local) : []; // At top level, a method of Program may have the same name.
+        return members.Concat<object>(node.SyntaxTree.GetRoot(cancellation).DescendantNodes()
             .OfType<LocalFunctionStatementSyntax>()
             .TakeWhile(other => other.SpanStart < node.SpanStart)
-            .Where(static other => other.AttributeLists.Count > 0)
-            .Select(other => prefix + other.Identifier.ValueText));
+            .Where(other => string.Equals(other.Identifier.ValueText, local.Name, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>A mark of capital letters, where a type beside this one has the same name in another case.</summary>
     public static string CaseMark(INamedTypeSymbol type)
     {
+        if (!type.ContainingAssembly.TypeNames.Any(other => DiffersInCaseOnly(other, type.Name)))
+        {
+            return ""; // Which is nearly always so, and quickly known.
+        }
+
         var beside = type.ContainingType is { } outer ? outer.GetTypeMembers() : type.ContainingNamespace.GetTypeMembers();
-        return beside.Any(other => other.Name != type.Name && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase))
+        return beside.Any(other => DiffersInCaseOnly(other.Name, type.Name))
             ? $"({string.Concat(type.Name.Select(static letter => char.IsUpper(letter) ? '1' : '0'))})"
             : "";
     }
+
+    private static bool DiffersInCaseOnly(string a, string b) =>
+        a.Length == b.Length && a != b && string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     private static string Qualified(string? @namespace, string name) => @namespace is null ? name : $"{@namespace}.{name}";
 }

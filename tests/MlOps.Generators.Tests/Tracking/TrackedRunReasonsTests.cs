@@ -38,13 +38,31 @@ public sealed class TrackedRunReasonsTests
     public void AnErrorThatMovedIsReportedAgainWithoutGeneratingAgain() =>
         Assert.Equal(new Reasons(Reason.Cached, Reason.Modified, Reason.Cached, Reason.Cached), After(1, "\n\n" + Bad));
 
-    private static Reasons After(int tree, string edited)
+    [Fact]
+    public void OfAThousandMethodsNoneIsGeneratedAgainForAnEditElsewhere()
     {
-        var before = GeneratorHost.Compile(Good, Bad, Other);
+        var files = Enumerable.Range(0, 100).Select(static file =>
+            $"using MlOps; public record Options{file}(int Epochs, double Rate); public static class Trainer{file} {{ {string.Concat(Enumerable.Range(0, 10).Select(method => $"[Tracked] public static double Train{method}(Options{file} options) => options.Rate;\n"))} }}");
+        var result = Edited([.. files, Other], 100, "public static class Other { public class More { } }");
+
+        Assert.Equal(1001, result.GeneratedSources.Length);
+        Assert.All(
+            result.TrackedOutputSteps["SourceOutput"].SelectMany(static step => step.Outputs),
+            static output => Assert.Equal(Reason.Cached, output.Reason));
+    }
+
+    private static GeneratorRunResult Edited(string[] sources, int tree, string edited)
+    {
+        var before = GeneratorHost.Compile(sources);
         var driver = GeneratorHost.Driver().RunGenerators(before, TestContext.Current.CancellationToken);
         var old = before.SyntaxTrees[tree];
         var after = before.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(edited, GeneratorHost.ParseOptions, old.FilePath, System.Text.Encoding.UTF8, TestContext.Current.CancellationToken));
-        var result = driver.RunGenerators(after, TestContext.Current.CancellationToken).GetRunResult().Results[0];
+        return driver.RunGenerators(after, TestContext.Current.CancellationToken).GetRunResult().Results[0];
+    }
+
+    private static Reasons After(int tree, string edited)
+    {
+        var result = Edited([Good, Bad, Other], tree, edited);
         var outputs = result.TrackedOutputSteps["SourceOutput"];
         return new Reasons(
             Only(result.TrackedSteps[TrackedGenerator.Steps.Models]),
