@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MlOps.Build;
 
-/// <summary>The list of data sets that the generator reads: a line each, fields between tabs, with <c>\\ \t \r \n</c> escaped.</summary>
+/// <summary>
+/// The list of data sets that the generator reads: a line each, and below it one for each column, which begins with a tab.
+/// Fields stand between tabs, with <c>\\ \t \r \n</c> escaped.
+/// </summary>
 internal static class DatasetList
 {
     /// <summary>Writes the list, unless it says so already: the compiler runs again only when it changed.</summary>
@@ -12,7 +15,15 @@ internal static class DatasetList
         var text = new StringBuilder();
         foreach (var entry in entries)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{entry.Identifier}\t{Escape(entry.Name)}\t{Escape(entry.Source)}\t{entry.Digest}\t{entry.Size}\n");
+            var version = entry.Version;
+            AppendLine(
+                text, entry.Identifier, entry.Name, entry.Source, version.Digest, Number(version.Size), version.RepositoryPath ?? "",
+                version.Table is { Problem: null } table ? Number(table.RowCount) : "",
+                version.Table?.Problem ?? "");
+            foreach (var (identifier, column) in entry.Columns)
+            {
+                AppendLine(text, "", identifier, column.Name, column.Type.ToString(), column.IsNullable ? "?" : "");
+            }
         }
 
         var content = text.ToString();
@@ -24,6 +35,11 @@ internal static class DatasetList
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         File.WriteAllText(path, content);
     }
+
+    private static void AppendLine(StringBuilder text, params IEnumerable<string> fields) =>
+        text.AppendJoin('\t', fields.Select(Escape)).Append('\n');
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Escape(string field) => field
         .Replace("\\", "\\\\", StringComparison.Ordinal)

@@ -13,7 +13,7 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
 
-    /// <summary>The items; <c>Name</c> metadata renames a data set.</summary>
+    /// <summary>The items; <c>Name</c> metadata renames a data set, <c>Schema</c> gives its columns types.</summary>
     [Required]
     public ITaskItem[] Datasets { get; set; } = [];
 
@@ -28,6 +28,10 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
     /// <summary>The list to write, below <c>obj</c>.</summary>
     [Required]
     public string ListFile { get; set; } = "";
+
+    /// <summary>The folder below <c>obj</c> that remembers what files hold where there is no DVC repository to do it.</summary>
+    [Required]
+    public string StateFolder { get; set; } = "";
 
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
@@ -72,7 +76,7 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
         var path = Path.GetFullPath(item.ItemSpec, folder);
         try
         {
-            var version = DatasetVersioner.Version(path, mode, folder, _cancellation.Token);
+            var version = DatasetVersioner.Version(path, mode, folder, Path.GetFullPath(StateFolder, folder), _cancellation.Token);
             if (version.Change != DatasetChange.Unchanged)
             {
                 Log.LogMessage(
@@ -81,7 +85,16 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
                     string.Create(CultureInfo.InvariantCulture, $"  {item.ItemSpec} -> version {version.Digest} ({version.Size:N0} bytes, {(version.Change == DatasetChange.Added ? "new" : "changed")}). Commit {item.ItemSpec}.dvc with your code."));
             }
 
+            if (version.Table?.Problem is { } problem)
+            {
+                Log.LogMessage("{0}", $"{item.ItemSpec} gets no typed rows, since {problem}.");
+            }
+
             return DatasetEntry.Of(item, folder, path, version);
+        }
+        catch (FormatException problem)
+        {
+            LogError("MLOPS2009", item, $"The schema of data set '{item.ItemSpec}' does not fit: {problem.Message}. Correct its Schema=\"{item.GetMetadata("Schema")}\", or the file.");
         }
         catch (DatasetException problem) when (problem.Line > 0)
         {
@@ -101,7 +114,7 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
 
     private void Add(SortedDictionary<string, DatasetEntry> entries, DatasetEntry entry, ITaskItem item)
     {
-        if (entries.TryGetValue(entry.Identifier, out var other) && other != entry)
+        if (entries.TryGetValue(entry.Identifier, out var other) && other.Source != entry.Source)
         {
             LogError("MLOPS2008", item, $"'{item.ItemSpec}' and '{other.Source}' would both be Datasets.{entry.Identifier}. Give one of them a name: <Dataset Include=\"{item.ItemSpec}\" Name=\"…\" />.");
             return;

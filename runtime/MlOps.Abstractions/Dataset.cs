@@ -24,13 +24,26 @@ public sealed class Dataset(string name, string source, string digest, long size
     public long Size { get; } = size;
 
     /// <summary>
+    /// Where it lies, from the root of the repository (git's, or DVC's), with forward slashes; <see langword="null"/> when it
+    /// lies in none. By it a program of another project finds it too.
+    /// </summary>
+    public string? RepositoryPath { get; init; }
+
+    /// <summary>Its columns at build time; empty when it is not a table.</summary>
+    public IReadOnlyList<DatasetColumn> Columns { get; init; } = [];
+
+    /// <summary>How many rows it had at build time, without the header; <see langword="null"/> when it is not a table.</summary>
+    public long? RowCount { get; init; }
+
+    /// <summary>
     /// The full path of the file. Reading it inside a run records the data set as an input of that run.
     /// </summary>
     /// <remarks>
-    /// Looked for under the program's folder and its ancestors, then under the current directory and its ancestors,
-    /// so that a program finds its data from <c>bin/</c>, from the project folder and beside a published executable.
+    /// Looked for under the program's folder and its ancestors, then under the current directory and its ancestors, by its
+    /// path from the project folder and by that from the root of the repository: a program finds its data from <c>bin/</c>,
+    /// from the project folder, from another project of the repository and beside a published executable.
     /// </remarks>
-    /// <exception cref="FileNotFoundException">The file is in none of these places.</exception>
+    /// <exception cref="FileNotFoundException">The file is in none of these places, or only others of its name are.</exception>
     public string Path
     {
         get

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IOPath = System.IO.Path;
 
 namespace MlOps;
@@ -5,42 +6,93 @@ namespace MlOps;
 /// <summary>Finds the file of a data set at run time, without a build path in the assembly.</summary>
 internal static class DatasetLocator
 {
+    private const int LargestPointer = 1024 * 1024;
+
     internal static string Find(Dataset dataset)
     {
-        var relative = dataset.Source.Replace('/', IOPath.DirectorySeparatorChar);
         string[] starts = [AppContext.BaseDirectory, Directory.GetCurrentDirectory()];
         string? sameSize = null;
+        string? own = null;
         string? other = null;
         foreach (var folder in starts.SelectMany(Ancestors))
         {
-            var candidate = IOPath.GetFullPath(IOPath.Combine(folder, relative));
-            if (!File.Exists(candidate))
+            foreach (var (relative, isFromRoot) in Places(dataset))
             {
-                continue;
-            }
+                var candidate = IOPath.GetFullPath(IOPath.Combine(folder, relative.Replace('/', IOPath.DirectorySeparatorChar)));
+                if (!File.Exists(candidate))
+                {
+                    continue;
+                }
 
-            // Another project's file of the same name must not win over ours: the pointer tells, or else the size.
-            if (IsNamedByPointer(dataset, candidate + ".dvc"))
-            {
-                return candidate;
+                switch (Compare(dataset, candidate))
+                {
+                    case Likeness.NamedByPointer:
+                        return candidate;
+                    case Likeness.SameSize:
+                        sameSize ??= candidate;
+                        break;
+                    case Likeness.None when isFromRoot && IsRoot(folder):
+                        own ??= candidate;
+                        break;
+                    default:
+                        other ??= candidate;
+                        break;
+                }
             }
-
-            sameSize ??= new FileInfo(candidate).Length == dataset.Size ? candidate : null;
-            other ??= candidate;
         }
 
-        return sameSize ?? other ?? throw new FileNotFoundException(
-            $"Data set '{dataset.Name}' was not found: no '{dataset.Source}' in '{starts[0]}', in '{starts[1]}' or in a folder above them. " +
-            "Start the program from the project folder, or put the file beside the executable.",
-            dataset.Source);
+        // The very file that was built with may have changed since; whoever records the run says so. A file of the same name
+        // at another place may be anything.
+        return sameSize ?? own ?? throw NotFound(dataset, starts, other);
     }
 
-    private static bool IsNamedByPointer(Dataset dataset, string pointer)
+    private static FileNotFoundException NotFound(Dataset dataset, string[] starts, string? other) => new(
+        other is null
+            ? $"Data set '{dataset.Name}' was not found: no '{dataset.Source}' in '{starts[0]}', in '{starts[1]}' or in a folder above them. " +
+              "Start the program from the project folder, or put the file beside the executable."
+            : $"Data set '{dataset.Name}' was not found: '{other}' has its name, but not the content that the build saw " +
+              $"({dataset.Size.ToString(CultureInfo.InvariantCulture)} bytes, MD5 {dataset.Digest}). " +
+              "Build again if it is meant, or put the right file beside the executable.",
+        dataset.Source);
+
+    /// <summary>Its path from the project folder, and from the root of the repository.</summary>
+    private static IEnumerable<(string Path, bool IsFromRoot)> Places(Dataset dataset)
     {
-        const int LargestPointer = 1024 * 1024;
-        return new FileInfo(pointer) is { Exists: true, Length: <= LargestPointer }
-            && File.ReadAllText(pointer).Contains(dataset.Digest, StringComparison.Ordinal);
+        if (dataset.RepositoryPath != dataset.Source)
+        {
+            yield return (dataset.Source, false);
+        }
+
+        if (dataset.RepositoryPath is { } path)
+        {
+            yield return (path, true);
+        }
     }
+
+    /// <summary>How sure it is that a file is the one the build saw, without reading it: its pointer tells, or else its size.</summary>
+    private static Likeness Compare(Dataset dataset, string candidate)
+    {
+        var pointer = new FileInfo(candidate + ".dvc");
+        if (pointer is { Exists: true, Length: <= LargestPointer })
+        {
+            var text = File.ReadAllText(pointer.FullName);
+            if (text.Contains(dataset.Digest, StringComparison.Ordinal))
+            {
+                return Likeness.NamedByPointer;
+            }
+
+            // A pointer of DVC 2 tells another digest of the same file.
+            if (text.Contains("hash: md5", StringComparison.Ordinal))
+            {
+                return Likeness.None;
+            }
+        }
+
+        return new FileInfo(candidate).Length == dataset.Size ? Likeness.SameSize : Likeness.None;
+    }
+
+    private static bool IsRoot(string folder) =>
+        IOPath.Exists(IOPath.Combine(folder, ".git")) || Directory.Exists(IOPath.Combine(folder, ".dvc"));
 
     private static IEnumerable<string> Ancestors(string folder)
     {
@@ -48,5 +100,12 @@ internal static class DatasetLocator
         {
             yield return current.FullName;
         }
+    }
+
+    private enum Likeness
+    {
+        None,
+        SameSize,
+        NamedByPointer,
     }
 }

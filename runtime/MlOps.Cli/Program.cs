@@ -1,9 +1,10 @@
 using System.CommandLine;
 using MlOps.Cli;
 using MlOps.Cli.Code;
+using MlOps.Cli.Data;
 using MlOps.Cli.Runs;
 
-var root = new RootCommand("Look at what MlOps.Generators recorded.") { RunsCommand.Create(), CodeCommand.Create() };
+var root = new RootCommand("Look at what MlOps.Generators recorded.") { RunsCommand.Create(), CodeCommand.Create(), DataCommand.Create() };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

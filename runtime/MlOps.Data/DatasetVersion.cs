@@ -5,7 +5,14 @@ namespace MlOps.Data;
 /// <param name="Digest">MD5 of its bytes, 32 lower-case hex digits.</param>
 /// <param name="Size">Its size in bytes.</param>
 /// <param name="Change">What became of its pointer.</param>
-public sealed record DatasetVersion(string Path, string Digest, long Size, DatasetChange Change);
+public sealed record DatasetVersion(string Path, string Digest, long Size, DatasetChange Change)
+{
+    /// <summary>The path from the root of the git repository, or else of the DVC repository, with forward slashes; null outside both.</summary>
+    public string? RepositoryPath { get; init; }
+
+    /// <summary>What its rows are, when it is named <c>.csv</c>.</summary>
+    public CsvTable? Table { get; init; }
+}
 
 /// <summary>What became of the pointer of a data set.</summary>
 public enum DatasetChange

@@ -12,11 +12,12 @@ public static class DatasetVersioner
     /// <param name="filePath">The data file.</param>
     /// <param name="mode">Whether to write or only to compare.</param>
     /// <param name="fallbackRoot">Where a repository is made when there is none and no git: the folder of the project.</param>
+    /// <param name="stateFolder">Where to remember what files hold when there is no repository; null to read them every time.</param>
     /// <param name="cancellationToken">Stops between two blocks of the file; nothing half-written stays.</param>
     /// <exception cref="DatasetException">The data set cannot be versioned, or does not match its pointer.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static DatasetVersion Version(
-        string filePath, DatasetMode mode, string fallbackRoot, CancellationToken cancellationToken = default)
+        string filePath, DatasetMode mode, string fallbackRoot, string? stateFolder = null, CancellationToken cancellationToken = default)
     {
         var file = Path.GetFullPath(filePath);
         if (Directory.Exists(file))
@@ -29,28 +30,32 @@ public static class DatasetVersioner
             throw DatasetErrors.Missing(file);
         }
 
-        return mode switch
+        var (facts, change) = mode switch
         {
             DatasetMode.Update => Update(file, fallbackRoot, cancellationToken),
-            DatasetMode.Verify => Verify(file, cancellationToken),
-            _ => Identify(file, cancellationToken),
+            DatasetMode.Verify => Verify(file, stateFolder, cancellationToken),
+            _ => Identify(file, stateFolder, cancellationToken),
+        };
+        return new DatasetVersion(file, facts.Digest.Md5, facts.Digest.Size, change)
+        {
+            RepositoryPath = RepositoryPathOf(file),
+            Table = facts.Table is { } table ? new CsvTable(table) : null,
         };
     }
 
-    private static DatasetVersion Identify(string file, CancellationToken cancellationToken)
+    private static (FileFacts Facts, DatasetChange Change) Identify(string file, string? stateFolder, CancellationToken cancellationToken)
     {
         try
         {
-            var found = FileDigest.Of(file, cancellationToken);
-            return new DatasetVersion(file, found.Md5, found.Size, DatasetChange.Unchanged);
+            return (FileInspector.For(file, stateFolder).Inspect(file, withLegacy: false, cancellationToken), DatasetChange.Unchanged);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw DatasetErrors.Unreadable(file, problem);
         }
     }
 
-    private static DatasetVersion Verify(string file, CancellationToken cancellationToken)
+    private static (FileFacts Facts, DatasetChange Change) Verify(string file, string? stateFolder, CancellationToken cancellationToken)
     {
         var (_, expected) = ReadPointer(file);
         if (expected is null)
@@ -60,29 +65,29 @@ public static class DatasetVersioner
 
         try
         {
-            var found = FileDigest.Of(file, cancellationToken);
-            return Matches(file, expected, found, cancellationToken)
-                ? new DatasetVersion(file, found.Md5, found.Size, DatasetChange.Unchanged)
-                : throw DatasetErrors.Differs(file, found, expected);
+            var found = FileInspector.For(file, stateFolder).Inspect(file, expected.IsLegacy, cancellationToken);
+            return Matches(expected, found)
+                ? (found, DatasetChange.Unchanged)
+                : throw DatasetErrors.Differs(file, found.Digest, expected);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw DatasetErrors.Unreadable(file, problem);
         }
     }
 
-    private static DatasetVersion Update(string file, string fallbackRoot, CancellationToken cancellationToken)
+    private static (FileFacts Facts, DatasetChange Change) Update(string file, string fallbackRoot, CancellationToken cancellationToken)
     {
         var (_, expected) = ReadPointer(file);
         try
         {
             var repository = DvcRepository.FindOrCreate(Path.GetDirectoryName(file)!, fallbackRoot);
+            var inspector = new FileInspector(repository.Stats);
             // A pointer of DVC 2 stays one, in its own cache layout, until the content changes: DVC 3 does the same.
-            FileDigest? legacy = expected is { IsLegacy: true } ? FileDigest.Of(file, cancellationToken) : null;
-            var keepLegacy = legacy is not null && Matches(file, expected!, legacy.Value, cancellationToken);
-            var found = keepLegacy ? legacy!.Value : Store(repository.Cache, file, expected, cancellationToken);
-            var change = Write(repository, file, found, keepLegacy, cancellationToken);
-            return new DatasetVersion(file, found.Md5, found.Size, change);
+            var legacy = expected is { IsLegacy: true } ? inspector.Inspect(file, withLegacy: true, cancellationToken) : null;
+            var keepLegacy = legacy is not null && Matches(expected!, legacy);
+            var found = keepLegacy ? legacy! : inspector.Store(file, repository.Cache, Recorded(expected), cancellationToken);
+            return (found, Write(repository, file, found.Digest, keepLegacy, cancellationToken));
         }
         catch (DvcFormatException problem)
         {
@@ -98,19 +103,15 @@ public static class DatasetVersioner
         }
     }
 
-    private static FileDigest Store(DvcCache cache, string file, DvcOutput? expected, CancellationToken cancellationToken)
-    {
-        // Where the cache has what the pointer says, the file most likely still is that: reading it is enough.
-        if (expected is { Md5.Length: 32, Size: { } size } && cache.Contains(new FileDigest(expected.Md5, size)))
-        {
-            var digest = FileDigest.Of(file, cancellationToken);
-            if (cache.Contains(digest))
-            {
-                return digest;
-            }
-        }
+    private static FileDigest? Recorded(DvcOutput? output) =>
+        output is { Md5.Length: 32, Size: { } size, IsLegacy: false } ? new FileDigest(output.Md5, size) : null;
 
-        return cache.Add(file, cancellationToken);
+    private static string? RepositoryPathOf(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        return (GitRepository.Find(folder)?.WorkTree ?? DvcRepository.RootAbove(folder)) is { } root
+            ? Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/')
+            : null;
     }
 
     private static DatasetChange Write(
@@ -149,8 +150,8 @@ public static class DatasetVersioner
             : (pointer.Text, pointer.With(output, digest, executable));
     }
 
-    private static bool Matches(string file, DvcOutput expected, FileDigest found, CancellationToken cancellationToken) =>
-        expected.Md5 == (expected.IsLegacy ? LegacyDigest.Of(file, cancellationToken) : found.Md5);
+    private static bool Matches(DvcOutput expected, FileFacts found) =>
+        expected.Md5 == (expected.IsLegacy ? found.LegacyMd5 : found.Digest.Md5);
 
     private static (DvcPointer? Pointer, DvcOutput? Output) ReadPointer(string file)
     {

@@ -1,73 +1,102 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+using MlOps.Data.Stat;
 
 namespace MlOps.Data;
 
-/// <summary>Reads files block by block, digesting what is read and copying it where asked.</summary>
+/// <summary>Reads files block by block, digesting what is read and handing it on where asked.</summary>
 internal static class FileContent
 {
-    private const int BlockSize = 256 * 1024;
+    /// <summary>Every block but the last has this size. DVC 2 digested by such blocks, so it must stay.</summary>
+    private const int BlockSize = 1024 * 1024;
     private const int Attempts = 3;
 
     /// <summary>
-    /// Reads the whole file. The digest is of exactly the bytes that went to <paramref name="destination"/>; should the
-    /// file change meanwhile, it is read again, and given up when it does not come to rest.
+    /// Reads the whole file. The digest is of exactly the bytes that <paramref name="receiver"/> got; should the file change
+    /// meanwhile, it is read again, and given up when it does not come to rest.
     /// </summary>
-    internal static FileDigest ReadUnchanged(
-        string file, Stream? destination, Action<long>? progress, CancellationToken cancellationToken)
+    internal static FileReading ReadUnchanged(string file, IBlockReceiver? receiver, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            destination?.SetLength(0);
-            if (TryRead(file, destination, progress, cancellationToken) is { } digest)
+            receiver?.Restart();
+            if (TryRead(file, receiver, cancellationToken) is { } reading)
             {
-                return digest;
+                return reading;
             }
         }
 
         throw new UnreadableFileException($"It changed each of the {Attempts} times it was read: another program is writing to it.");
     }
 
-    private static FileDigest? TryRead(
-        string file, Stream? destination, Action<long>? progress, CancellationToken cancellationToken)
+    [SuppressMessage("Reliability", "CA2025", Justification = "The last digest is waited for before the hash goes.")]
+    private static FileReading? TryRead(string file, IBlockReceiver? receiver, CancellationToken cancellationToken)
     {
+        var before = Reading(file, FileStamp.Of);
         // Others may write meanwhile: an editor that keeps the file open must not stop a build. A change is noticed below.
         using var handle = Reading(file, static file => File.OpenHandle(
             file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
-        var length = RandomAccess.GetLength(handle);
-        var written = File.GetLastWriteTimeUtc(handle);
-
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var next = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var digesting = Task.CompletedTask;
         var offset = 0L;
         try
         {
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var read = Reading((handle, buffer, offset), static at => RandomAccess.Read(at.handle, at.buffer, at.offset));
+                var read = Reading((handle, next, offset), static at => Fill(at.handle, at.next.AsSpan(0, BlockSize), at.offset));
+                offset += read;
                 // A file that grows as fast as it is read must not be followed for ever.
-                if (read == 0 || offset + read > length)
+                if (read == 0 || offset > before.Size)
                 {
-                    offset += read;
                     break;
                 }
 
-                md5.AppendData(buffer, 0, read);
-                destination?.Write(buffer, 0, read);
-                offset += read;
-                progress?.Invoke(offset);
+                // MD5 is what takes the time: it runs beside the reading of the next block and the writing of this one.
+                digesting.GetAwaiter().GetResult();
+                (block, next) = (next, block);
+                digesting = Digest(md5, block, read);
+                receiver?.Receive(block.AsSpan(0, read));
             }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            digesting.GetAwaiter().GetResult();
+            ArrayPool<byte>.Shared.Return(block);
+            ArrayPool<byte>.Shared.Return(next);
         }
 
-        var changed = offset != length
-            || RandomAccess.GetLength(handle) != length
-            || File.GetLastWriteTimeUtc(handle) != written;
-        return changed ? null : new FileDigest(Convert.ToHexStringLower(md5.GetHashAndReset()), offset);
+        var taken = FileStamp.Nanoseconds(DateTime.UtcNow);
+        return offset == before.Size && Reading(file, FileStamp.Of) == before
+            ? new FileReading(new FileDigest(Convert.ToHexStringLower(md5.GetHashAndReset()), offset), before, taken)
+            : null;
+    }
+
+    // Fewer bytes than asked for are no sign of the end.
+    private static int Fill(SafeFileHandle handle, Span<byte> block, long offset)
+    {
+        var filled = 0;
+        while (filled < block.Length && RandomAccess.Read(handle, block[filled..], offset + filled) is > 0 and var read)
+        {
+            filled += read;
+        }
+
+        return filled;
+    }
+
+    private static Task Digest(IncrementalHash md5, byte[] block, int length)
+    {
+        if (length == BlockSize)
+        {
+            return Task.Run(() => md5.AppendData(block, 0, length));
+        }
+
+        md5.AppendData(block, 0, length);
+        return Task.CompletedTask;
     }
 
     // A fault of the file that is read must be told from one of the place that is written.
@@ -82,6 +111,22 @@ internal static class FileContent
             throw new UnreadableFileException(problem.Message, problem);
         }
     }
+}
+
+/// <summary>What reading a file came to.</summary>
+/// <param name="Digest">Its content.</param>
+/// <param name="Stamp">What the file system said of it, before as after.</param>
+/// <param name="Taken">When that was known, in nanoseconds since 1970.</param>
+internal readonly record struct FileReading(FileDigest Digest, FileStamp Stamp, long Taken);
+
+/// <summary>Gets the bytes of a file as they are read.</summary>
+internal interface IBlockReceiver
+{
+    /// <summary>The file is read from its start, for the first time or because it changed meanwhile.</summary>
+    void Restart();
+
+    /// <summary>The next bytes; they are gone when this returns.</summary>
+    void Receive(ReadOnlySpan<byte> block);
 }
 
 /// <summary>The file to be read is at fault.</summary>

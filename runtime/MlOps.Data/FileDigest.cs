@@ -10,5 +10,5 @@ public readonly record struct FileDigest(string Md5, long Size)
     /// <param name="cancellationToken">Looked at before every block.</param>
     /// <exception cref="IOException">The file cannot be read, may not be read, or does not stop changing.</exception>
     public static FileDigest Of(string file, CancellationToken cancellationToken = default) =>
-        FileContent.ReadUnchanged(file, destination: null, progress: null, cancellationToken);
+        FileContent.ReadUnchanged(file, receiver: null, cancellationToken).Digest;
 }

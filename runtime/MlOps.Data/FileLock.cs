@@ -7,12 +7,21 @@ internal sealed class FileLock : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // What a lock that another holds looks like: EWOULDBLOCK of Linux and macOS, the sharing violations of Windows.
+    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
     private readonly FileStream _stream;
 
     private FileLock(FileStream stream) => _stream = stream;
 
-    internal static FileLock Take(string file, CancellationToken cancellationToken)
+    /// <summary>Takes the lock, waiting for those who have it.</summary>
+    /// <param name="file">The file; made where it is missing, never removed.</param>
+    /// <param name="patience">How long to wait; <see langword="null"/> for a minute, <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="IOException">The file cannot be made or opened, or patience ran out.</exception>
+    internal static FileLock Take(string file, TimeSpan? patience, CancellationToken cancellationToken)
     {
+        var limit = patience ?? Patience;
         var waited = Stopwatch.StartNew();
         while (true)
         {
@@ -20,11 +29,11 @@ internal sealed class FileLock : IDisposable
             {
                 return new FileLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException problem) when (problem is not (DirectoryNotFoundException or PathTooLongException))
+            catch (IOException problem) when (HeldByAnother.Contains(problem.HResult))
             {
-                if (waited.Elapsed > Patience)
+                if (limit != Timeout.InfiniteTimeSpan && waited.Elapsed > limit)
                 {
-                    throw new IOException($"Another process has held '{file}' for {Patience.TotalSeconds} seconds.", problem);
+                    throw new IOException($"Another process has held '{file}' for {limit.TotalSeconds} seconds.", problem);
                 }
             }
 

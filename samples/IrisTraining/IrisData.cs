@@ -1,7 +1,7 @@
-using System.Globalization;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Random;
+using MlOps;
 
 namespace IrisTraining;
 
@@ -10,13 +10,13 @@ internal sealed record IrisData(Matrix<double> Features, Matrix<double> Species,
 {
     public int Count => Features.RowCount;
 
-    public static IrisData Read(string path)
+    public static IrisData Of(IEnumerable<Datasets.Iris.Row> flowers)
     {
-        var rows = File.ReadLines(path).Skip(1).Select(static line => line.Split(',')).ToArray();
-        var names = rows.Select(static row => row[^1]).Distinct().ToArray();
+        var rows = flowers.ToArray();
+        var names = rows.Select(static row => row.Species).Distinct().ToArray();
         return new IrisData(
-            Matrix<double>.Build.DenseOfRows(rows.Select(static row => row[..^1].Select(static cell => double.Parse(cell, CultureInfo.InvariantCulture)))),
-            Matrix<double>.Build.Dense(rows.Length, names.Length, (row, column) => rows[row][^1] == names[column] ? 1 : 0),
+            Matrix<double>.Build.DenseOfRows(rows.Select(static row => new[] { row.SepalLength, row.SepalWidth, row.PetalLength, row.PetalWidth })),
+            Matrix<double>.Build.Dense(rows.Length, names.Length, (row, column) => rows[row].Species == names[column] ? 1 : 0),
             names);
     }
 

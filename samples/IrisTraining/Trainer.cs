@@ -18,7 +18,7 @@ internal static class Trainer
     [Tracked(Experiment = "iris", RunName = "softmax, rate {options.LearningRate}")]
     public static Evaluation Train(TrainingOptions options)
     {
-        var (train, test) = IrisData.Read(Datasets.Iris.Path).Split(options.TestShare, options.Seed);
+        var (train, test) = IrisData.Of(Datasets.Iris.Rows()).Split(options.TestShare, options.Seed);
         var model = new SoftmaxRegression(train);
 
         for (var epoch = 1; epoch <= options.Epochs; epoch++)

@@ -138,6 +138,7 @@ public sealed class BuildTests(PackageFeed feed)
                 "tasks/net10.0/MlOps.Data.dll",
                 "tasks/net10.0/MlOps.Weaving.dll",
                 "tasks/net10.0/Mono.Cecil.dll",
+                "tasks/net10.0/Sylvan.Data.Csv.dll",
                 "tasks/net10.0/YamlDotNet.dll",
             ],
             package.Entries.Select(static entry => entry.FullName)

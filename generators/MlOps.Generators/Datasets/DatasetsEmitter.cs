@@ -33,17 +33,21 @@ internal static class DatasetsEmitter
                 }
 
                 isFirst = false;
-                WriteHandle(writer, dataset);
+                WriteDataset(writer, dataset);
             }
         }
 
         return writer.ToString();
     }
 
-    private static void WriteHandle(SourceWriter writer, DatasetModel dataset)
+    private static void WriteDataset(SourceWriter writer, DatasetModel dataset)
     {
-        var size = dataset.Size.ToString(CultureInfo.InvariantCulture);
-        writer.Line($"/// <summary><c>{OneLine(dataset.Source)}</c>, {dataset.Size.ToString("N0", CultureInfo.InvariantCulture)} bytes.</summary>");
+        writer.Line($"/// <summary><c>{OneLine(dataset.Source)}</c>, {Grouped(dataset.Size)} bytes{(dataset.RowCount is { } rows ? $", {Grouped(rows)} rows" : "")}.</summary>");
+        if (dataset.Problem is { } problem)
+        {
+            writer.Line($"/// <remarks>It has no typed rows, since {OneLine(problem)}.</remarks>");
+        }
+
         using (writer.Block($"internal static class {dataset.Identifier}"))
         {
             writer
@@ -51,18 +55,55 @@ internal static class DatasetsEmitter
                 .Line($"public const string Digest = {SourceWriter.Literal(dataset.Digest)};")
                 .Line()
                 .Line("/// <summary>Its size in bytes.</summary>")
-                .Line($"public const long Size = {size};")
-                .Line()
-                .Line("/// <summary>The data set itself, to be passed on.</summary>")
-                .Line("public static global::MlOps.Dataset Handle { get; } =")
-                .Indented($"new({SourceWriter.Literal(dataset.Name)}, {SourceWriter.Literal(dataset.Source)}, Digest, Size);")
+                .Line($"public const long Size = {Number(dataset.Size)};")
+                .Line();
+            WriteHandle(writer, dataset);
+            writer
                 .Line()
                 .Line("/// <summary>The full path of the file. Reading it inside a run records the data set as an input of that run.</summary>")
                 .Line("public static string Path => Handle.Path;");
+            if (dataset.Columns.Count > 0)
+            {
+                RowEmitter.Write(writer.Line(), dataset);
+            }
         }
     }
 
+    private static void WriteHandle(SourceWriter writer, DatasetModel dataset)
+    {
+        const string Handle = "public static global::MlOps.Dataset Handle { get; } =";
+        var create = $"new({SourceWriter.Literal(dataset.Name)}, {SourceWriter.Literal(dataset.Source)}, Digest, Size)";
+        writer.Line("/// <summary>The data set itself, to be passed on.</summary>");
+        if (dataset is { RepositoryPath: null, RowCount: null, Columns.Count: 0 })
+        {
+            writer.Line(Handle).Indented(create + ";");
+            return;
+        }
+
+        using (writer.Block($"{Handle} {create}", "};"))
+        {
+            if (dataset.RepositoryPath is { } path)
+            {
+                writer.Line($"RepositoryPath = {SourceWriter.Literal(path)},");
+            }
+
+            if (dataset.RowCount is { } rows)
+            {
+                writer.Line($"RowCount = {Number(rows)},");
+            }
+
+            if (dataset.Columns.Count > 0)
+            {
+                RowEmitter.WriteColumns(writer, dataset);
+            }
+        }
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>For a comment: a name with a line break must not end it.</summary>
-    private static string OneLine(string text) =>
+    internal static string OneLine(string text) =>
         SecurityElement.Escape(new string([.. text.Select(static character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)]));
 }

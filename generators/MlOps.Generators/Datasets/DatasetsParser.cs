@@ -6,7 +6,10 @@ using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Datasets;
 
-/// <summary>Reads the list that the build writes: a line a data set, its fields between tabs, with <c>\\ \t \r \n</c> escaped.</summary>
+/// <summary>
+/// Reads the list that the build writes: a line a data set, and below it one for each column, which begins with a tab. Fields
+/// stand between tabs, with <c>\\ \t \r \n</c> escaped.
+/// </summary>
 internal static class DatasetsParser
 {
     public const string FileName = "mlops.datasets.tsv";
@@ -16,17 +19,49 @@ internal static class DatasetsParser
 
     public static DatasetsModel Parse(AdditionalText file, CancellationToken cancellation)
     {
-        var lines = file.GetText(cancellation)?.Lines ?? Enumerable.Empty<TextLine>();
-        return new(lines.Select(static line => ParseLine(line.ToString())).OfType<DatasetModel>().ToEquatableArray());
+        var datasets = new List<DatasetModel>();
+        var columns = new List<ColumnModel>();
+        foreach (var line in file.GetText(cancellation)?.Lines ?? Enumerable.Empty<TextLine>())
+        {
+            var fields = Array.ConvertAll(line.ToString().Split('\t'), Unescape);
+            if (ParseColumn(fields) is { } column)
+            {
+                columns.Add(column);
+            }
+            else if (ParseDataset(fields) is { } dataset)
+            {
+                Complete(datasets, columns);
+                datasets.Add(dataset);
+            }
+        }
+
+        Complete(datasets, columns);
+        return new(datasets.ToEquatableArray());
     }
 
-    private static DatasetModel? ParseLine(string line)
+    /// <summary>Columns belong to the data set above them.</summary>
+    private static void Complete(List<DatasetModel> datasets, List<ColumnModel> columns)
     {
-        var fields = line.Split('\t');
-        return fields.Length == 5 && long.TryParse(fields[4], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            ? new(fields[0], Unescape(fields[1]), Unescape(fields[2]), fields[3], size)
-            : null;
+        if (datasets.Count > 0)
+        {
+            datasets[datasets.Count - 1] = datasets[datasets.Count - 1] with { Columns = columns.ToEquatableArray() };
+        }
+
+        columns.Clear();
     }
+
+    private static DatasetModel? ParseDataset(string[] fields) =>
+        fields.Length >= 5 && Number(fields[4]) is { } size
+            ? new(fields[0], fields[1], fields[2], fields[3], size, Text(fields, 5), Number(Text(fields, 6)), Text(fields, 7), default)
+            : null;
+
+    private static ColumnModel? ParseColumn(string[] fields) =>
+        fields.Length == 5 && fields[0].Length == 0 ? new(fields[1], fields[2], fields[3], fields[4] == "?") : null;
+
+    private static string? Text(string[] fields, int at) => at < fields.Length && fields[at].Length > 0 ? fields[at] : null;
+
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Unescape(string field)
     {

@@ -15,7 +15,7 @@ public sealed class DvcCache
     public string Folder { get; }
 
     /// <summary>Where the object of a content lies, or would lie.</summary>
-    public string PathOf(FileDigest digest) => Path.Combine(Folder, "files", "md5", digest.Md5[..2], digest.Md5[2..]);
+    public string PathOf(FileDigest digest) => PathOf(digest.Md5, isLegacy: false);
 
     /// <summary>Whether a content is there, whole by its size.</summary>
     public bool Contains(FileDigest digest) =>
@@ -26,23 +26,26 @@ public sealed class DvcCache
     /// content than its name says, whatever happens to the file meanwhile. An object that is there already stays.
     /// </summary>
     /// <exception cref="IOException">The file cannot be read or does not stop changing, or the copy cannot be written.</exception>
-    public FileDigest Add(string file, CancellationToken cancellationToken = default) => Add(file, progress: null, cancellationToken);
+    public FileDigest Add(string file, CancellationToken cancellationToken = default) => Add(file, other: null, cancellationToken).Digest;
 
-    internal FileDigest Add(string file, Action<long>? progress, CancellationToken cancellationToken)
+    /// <param name="file">The file.</param>
+    /// <param name="other">Gets the same bytes as the cache.</param>
+    /// <param name="cancellationToken">Stops between two blocks; nothing stays behind.</param>
+    internal FileReading Add(string file, IBlockReceiver? other, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Folder);
         var temporary = AtomicFile.TemporaryIn(Folder);
         try
         {
-            FileDigest digest;
+            FileReading reading;
             // Not forced to the disk: what a power failure cuts short has the wrong size, and is then stored again.
             using (var copy = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
-                digest = FileContent.ReadUnchanged(file, copy, progress, cancellationToken);
+                reading = FileContent.ReadUnchanged(file, new Copy(copy, other), cancellationToken);
             }
 
-            Publish(temporary, digest);
-            return digest;
+            Publish(temporary, reading.Digest);
+            return reading;
         }
         finally
         {
@@ -54,6 +57,10 @@ public sealed class DvcCache
             }
         }
     }
+
+    /// <summary>Where the object of an MD5 lies; DVC 2 laid its own one folder higher.</summary>
+    internal string PathOf(string md5, bool isLegacy) =>
+        Path.Combine(isLegacy ? Folder : Path.Combine(Folder, "files", "md5"), md5[..2], md5[2..]);
 
     private void Publish(string temporary, FileDigest digest)
     {
@@ -80,6 +87,22 @@ public sealed class DvcCache
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException && Contains(digest))
         {
             // Another process has just stored the same, which Windows does not let us replace.
+        }
+    }
+
+    /// <summary>Writes what it gets, and hands it on.</summary>
+    private sealed class Copy(FileStream stream, IBlockReceiver? other) : IBlockReceiver
+    {
+        public void Restart()
+        {
+            stream.SetLength(0);
+            other?.Restart();
+        }
+
+        public void Receive(ReadOnlySpan<byte> block)
+        {
+            stream.Write(block);
+            other?.Receive(block);
         }
     }
 }

@@ -37,13 +37,14 @@ public sealed class DvcOutput
 
     internal YamlMap Node { get; }
 
-    internal bool Is(string file, string pointerFile)
+    internal bool Is(string file, string pointerFile) => string.Equals(
+        FullPath(pointerFile),
+        System.IO.Path.GetFullPath(file),
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    internal string FullPath(string pointerFile)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(pointerFile))!;
-        var full = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, WorkingFolder ?? "", Path));
-        return string.Equals(
-            full,
-            System.IO.Path.GetFullPath(file),
-            OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        return System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, WorkingFolder ?? "", Path));
     }
 }

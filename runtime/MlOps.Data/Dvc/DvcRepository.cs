@@ -1,4 +1,5 @@
 using MlOps.Data.Git;
+using MlOps.Data.Stat;
 
 namespace MlOps.Data;
 
@@ -29,16 +30,21 @@ public sealed class DvcRepository
     /// <summary>Whether its configuration says to leave git alone.</summary>
     internal bool NoScm => _config.NoScm;
 
+    /// <summary>What is known of the files of this repository without reading them.</summary>
+    internal StatCache Stats => new(Path.Combine(TemporaryFolder, "mlops"));
+
     private string TemporaryFolder => Path.Combine(Root, FolderName, "tmp");
 
     /// <summary>The repository that a folder belongs to: its nearest ancestor, itself included, with a <c>.dvc/</c> folder.</summary>
-    public static DvcRepository? Find(string folder)
+    public static DvcRepository? Find(string folder) => RootAbove(folder) is { } root ? new DvcRepository(root) : null;
+
+    internal static string? RootAbove(string folder)
     {
         for (var current = new DirectoryInfo(folder); current is not null; current = current.Parent)
         {
             if (Directory.Exists(Path.Combine(current.FullName, FolderName)))
             {
-                return new DvcRepository(current.FullName);
+                return current.FullName;
             }
         }
 
@@ -70,7 +76,7 @@ public sealed class DvcRepository
     internal FileLock Lock(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(TemporaryFolder);
-        return FileLock.Take(Path.Combine(TemporaryFolder, "mlops.lock"), cancellationToken);
+        return FileLock.Take(Path.Combine(TemporaryFolder, "mlops.lock"), patience: null, cancellationToken);
     }
 
     // The folder is filled under another name and then renamed: of two builds that start together one wins whole.

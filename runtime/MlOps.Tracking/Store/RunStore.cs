@@ -112,10 +112,13 @@ internal sealed class RunStore : IDisposable
         var experiment = (long)Scalar("SELECT experiment_id FROM runs WHERE run_uuid = $run", ("$run", run))!;
         Execute(
             """
-            INSERT OR IGNORE INTO datasets (dataset_uuid, experiment_id, name, digest, dataset_source_type, dataset_source)
-            VALUES ($id, $experiment, $name, $digest, 'local', $source)
+            INSERT OR IGNORE INTO datasets (dataset_uuid, experiment_id, name, digest, dataset_source_type, dataset_source, dataset_schema, dataset_profile)
+            VALUES ($id, $experiment, $name, $digest, 'local', $source, $schema, $profile)
             """,
-            ("$id", NewId()), ("$experiment", experiment), ("$name", dataset.Name), ("$digest", digest), ("$source", DatasetSource.ToJson(dataset.Source)));
+            ("$id", NewId()), ("$experiment", experiment), ("$name", dataset.Name), ("$digest", digest), ("$source", DatasetSource.ToJson(dataset.Source)),
+            ("$schema", DatasetTable.SchemaOf(dataset) ?? (object)DBNull.Value),
+            // The build counted the rows of the file that it saw.
+            ("$profile", digest == dataset.Digest && DatasetTable.ProfileOf(dataset) is { } profile ? profile : DBNull.Value));
         Execute(
             """
             INSERT OR IGNORE INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id)

@@ -17,8 +17,8 @@ public class DatasetVersionerTests
         var file = folder.Write("data/iris.csv", "1\n");
 
         var added = Update(folder, file);
-        Assert.Equal(new DatasetVersion(file, "b026324c6904b2a9cb4b88d6d61c81d1", 2, DatasetChange.Added), added);
-        Assert.Equal(added with { Change = DatasetChange.Unchanged }, Update(folder, file));
+        Assert.Equal((file, "b026324c6904b2a9cb4b88d6d61c81d1", 2L, DatasetChange.Added), Facts(added));
+        Assert.Equal((file, added.Digest, 2L, DatasetChange.Unchanged), Facts(Update(folder, file)));
 
         File.WriteAllText(file, "12\n");
         var updated = Update(folder, file);
@@ -120,7 +120,7 @@ public class DatasetVersionerTests
         File.WriteAllText(file + ".dvc", DvcPointer.Format("iris.csv", FileDigest.Of(file, Token)));
         File.SetLastWriteTimeUtc(file + ".dvc", LongAgo);
 
-        Assert.Equal(new DatasetVersion(file, "b026324c6904b2a9cb4b88d6d61c81d1", 2, DatasetChange.Unchanged), Verify(folder, file));
+        Assert.Equal((file, "b026324c6904b2a9cb4b88d6d61c81d1", 2L, DatasetChange.Unchanged), Facts(Verify(folder, file)));
 
         Assert.Equal(["iris.csv", "iris.csv.dvc"], Directory.GetFileSystemEntries(folder.Root).Select(Path.GetFileName).Order());
         Assert.Equal(LongAgo, File.GetLastWriteTimeUtc(file + ".dvc"));
@@ -250,20 +250,23 @@ public class DatasetVersionerTests
         using var folder = new TempFolder();
         var file = folder.Write("iris.csv", "1\n");
         Assert.Throws<OperationCanceledException>(
-            () => DatasetVersioner.Version(file, DatasetMode.Update, folder.Root, new CancellationToken(canceled: true)));
+            () => DatasetVersioner.Version(file, DatasetMode.Update, folder.Root, cancellationToken: new CancellationToken(canceled: true)));
         Assert.False(File.Exists(file + ".dvc"));
     }
 
+    private static (string, string, long, DatasetChange) Facts(DatasetVersion version) =>
+        (version.Path, version.Digest, version.Size, version.Change);
+
     private static DatasetVersion Update(TempFolder folder, string file) =>
-        DatasetVersioner.Version(file, DatasetMode.Update, folder.Root, Token);
+        DatasetVersioner.Version(file, DatasetMode.Update, folder.Root, cancellationToken: Token);
 
     private static DatasetVersion Verify(TempFolder folder, string file) =>
-        DatasetVersioner.Version(file, DatasetMode.Verify, folder.Root, Token);
+        DatasetVersioner.Version(file, DatasetMode.Verify, folder.Root, cancellationToken: Token);
 
     private static DatasetException AssertError(
         TempFolder folder, string file, DatasetMode mode, string code, string at, params string[] words)
     {
-        var error = Assert.Throws<DatasetException>(() => DatasetVersioner.Version(file, mode, folder.Root, Token));
+        var error = Assert.Throws<DatasetException>(() => DatasetVersioner.Version(file, mode, folder.Root, cancellationToken: Token));
         Assert.Equal((code, at), (error.Code, error.File));
         Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
         return error;

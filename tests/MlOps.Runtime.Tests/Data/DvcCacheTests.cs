@@ -12,7 +12,9 @@ public class DvcCacheTests
     [InlineData(1)]
     [InlineData((256 * 1024) - 1)]
     [InlineData(256 * 1024)]
-    [InlineData((3 * 256 * 1024) + 17)]
+    [InlineData((1024 * 1024) - 1)]
+    [InlineData(1024 * 1024)]
+    [InlineData((3 * 1024 * 1024) + 17)]
     public void ADigestIsTheOneOfThePlatform(int size)
     {
         using var folder = new TempFolder();
@@ -77,13 +79,13 @@ public class DvcCacheTests
         var file = folder.Write("data", "before");
         var changed = false;
 
-        var digest = cache.Add(file, OnFirstBlock, Token);
+        var digest = cache.Add(file, new OnBlock(OnFirstBlock), Token).Digest;
 
         Assert.Equal("after and longer", File.ReadAllText(cache.PathOf(digest)));
         Assert.Equal(FileDigest.Of(file, Token), digest);
         Assert.Single(Directory.GetFiles(cache.Folder, "*", SearchOption.AllDirectories));
 
-        void OnFirstBlock(long offset)
+        void OnFirstBlock()
         {
             if (!changed)
             {
@@ -104,14 +106,14 @@ public class DvcCacheTests
 
         var digest = cache.Add(
             file,
-            _ =>
+            new OnBlock(() =>
             {
                 if (reads++ == 0)
                 {
                     File.WriteAllText(file, "change");
                 }
-            },
-            Token);
+            }),
+            Token).Digest;
 
         Assert.Equal("change", File.ReadAllText(cache.PathOf(digest)));
     }
@@ -123,7 +125,7 @@ public class DvcCacheTests
         var cache = new DvcCache(folder.PathOf("cache"));
         var file = folder.Write("data", "x");
 
-        var error = Assert.ThrowsAny<IOException>(() => cache.Add(file, _ => File.AppendAllText(file, "x"), Token));
+        var error = Assert.ThrowsAny<IOException>(() => cache.Add(file, new OnBlock(() => File.AppendAllText(file, "x")), Token));
 
         Assert.Contains("another program", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(cache.Folder, "*", SearchOption.AllDirectories));
@@ -135,10 +137,10 @@ public class DvcCacheTests
         using var folder = new TempFolder();
         var cache = new DvcCache(folder.PathOf("cache"));
         var file = folder.PathOf("data");
-        File.WriteAllBytes(file, new byte[1024 * 1024]);
+        File.WriteAllBytes(file, new byte[2 * 1024 * 1024]);
         using var source = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => cache.Add(file, _ => source.Cancel(), source.Token));
+        Assert.Throws<OperationCanceledException>(() => cache.Add(file, new OnBlock(source.Cancel), source.Token));
 
         Assert.Empty(Directory.GetFiles(cache.Folder, "*", SearchOption.AllDirectories));
     }
@@ -168,5 +170,14 @@ public class DvcCacheTests
         }
 
         return content;
+    }
+
+    private sealed class OnBlock(Action action) : IBlockReceiver
+    {
+        public void Restart()
+        {
+        }
+
+        public void Receive(ReadOnlySpan<byte> block) => action();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class DvcCase : IDisposable
         Directory.GetFiles(GroupFolder(group), "*.json").Select(static file => Path.GetFileNameWithoutExtension(file)).Order();
 
     public DatasetVersion Add(string path) =>
-        DatasetVersioner.Version(Folder.PathOf(path), DatasetMode.Update, Folder.Root, TestContext.Current.CancellationToken);
+        DatasetVersioner.Version(Folder.PathOf(path), DatasetMode.Update, Folder.Root, cancellationToken: TestContext.Current.CancellationToken);
 
     public string PathOf(string path) => Folder.PathOf(path);
 

@@ -73,7 +73,7 @@ public class DvcConformanceTests
         Assert.Equal(DvcCase.Metafiles(snapshots[0]), recorded.Metafiles());
         Assert.False(Directory.Exists(recorded.PathOf(".dvc/cache")));
         var verified = DatasetVersioner.Version(
-            recorded.PathOf("t.txt"), DatasetMode.Verify, recorded.Folder.Root, TestContext.Current.CancellationToken);
+            recorded.PathOf("t.txt"), DatasetMode.Verify, recorded.Folder.Root, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("59b0d7772f0561efb95518f3cb8abc60", verified.Digest);
 
         recorded.Write("t.txt", DvcCase.ContentOf(recorded.Steps.Last(static step => step.TryGetProperty("write", out _))));

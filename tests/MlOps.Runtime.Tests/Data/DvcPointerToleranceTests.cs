@@ -128,7 +128,7 @@ public class DvcPointerToleranceTests
         try
         {
             DatasetVersioner.Version(
-                recorded.PathOf("f.txt"), DatasetMode.Verify, recorded.Folder.Root, TestContext.Current.CancellationToken);
+                recorded.PathOf("f.txt"), DatasetMode.Verify, recorded.Folder.Root, cancellationToken: TestContext.Current.CancellationToken);
             return "";
         }
         catch (DatasetException problem)

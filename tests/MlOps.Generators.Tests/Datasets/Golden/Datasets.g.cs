@@ -10,7 +10,7 @@ namespace MlOps;
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal static class Datasets
 {
-    /// <summary><c>data/iris.csv</c>, 3,858 bytes.</summary>
+    /// <summary><c>data/iris.csv</c>, 3,858 bytes, 150 rows.</summary>
     internal static class Iris
     {
         /// <summary>MD5 of its bytes, the identity DVC gives it.</summary>
@@ -20,14 +20,43 @@ internal static class Datasets
         public const long Size = 3858;
 
         /// <summary>The data set itself, to be passed on.</summary>
-        public static global::MlOps.Dataset Handle { get; } =
-            new("iris", "data/iris.csv", Digest, Size);
+        public static global::MlOps.Dataset Handle { get; } = new("iris", "data/iris.csv", Digest, Size)
+        {
+            RepositoryPath = "src/Trainer/data/iris.csv",
+            RowCount = 150,
+            Columns =
+            [
+                new("sepal_length", global::MlOps.DatasetColumnType.Double),
+                new("petals <\n>", global::MlOps.DatasetColumnType.Int64, IsNullable: true),
+                new("picked", global::MlOps.DatasetColumnType.DateOnly),
+                new("species", global::MlOps.DatasetColumnType.String, IsNullable: true),
+            ],
+        };
 
         /// <summary>The full path of the file. Reading it inside a run records the data set as an input of that run.</summary>
         public static string Path => Handle.Path;
+
+        /// <summary>One row.</summary>
+        /// <param name="SepalLength">Column <c>sepal_length</c>.</param>
+        /// <param name="Petals">Column <c>petals &lt; &gt;</c>.</param>
+        /// <param name="Picked">Column <c>picked</c>.</param>
+        /// <param name="Species">Column <c>species</c>.</param>
+        public readonly record struct Row(
+            double SepalLength,
+            long? Petals,
+            global::System.DateOnly Picked,
+            string? Species);
+
+        /// <summary>Its rows, read from the file as they are asked for. Reading them inside a run records the data set as an input of that run.</summary>
+        public static global::MlOps.CsvRows<Row> Rows() => new(Handle, static fields => new Row(
+            fields.GetDouble(0),
+            fields.GetInt64OrNull(1),
+            fields.GetDateOnly(2),
+            fields.GetStringOrNull(3)));
     }
 
     /// <summary><c>../a &amp; b/2-wines.csv</c>, 0 bytes.</summary>
+    /// <remarks>It has no typed rows, since it is empty, without even a header.</remarks>
     internal static class _2Wines
     {
         /// <summary>MD5 of its bytes, the identity DVC gives it.</summary>

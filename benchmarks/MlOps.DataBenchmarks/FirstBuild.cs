@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using MlOps.Data;
+
+namespace MlOps.DataBenchmarks;
+
+/// <summary>What the build does to a data set of 1 GiB, beside <c>md5sum</c>: first with nothing known, then with all.</summary>
+internal static class FirstBuild
+{
+    public static void Measure(string folder)
+    {
+        var file = Path.Combine(folder, "large.csv");
+        NumericFile.Write(file, 1L << 30);
+        Pairs.PrintHeader("Versioning a CSV file of 1 GiB", "`md5sum`", "ours");
+        Pairs.Print(5, "digest only", () => Md5Sum(file), () => FileDigest.Of(file));
+        Pairs.Print(5, "first build: digest, copy into the cache, count and sample the rows", () => Md5Sum(file), () => Forget(folder, file));
+        Pairs.Print(5, "second build", () => Md5Sum(file), () => DatasetVersioner.Version(file, DatasetMode.Update, folder));
+    }
+
+    private static void Forget(string folder, string file)
+    {
+        var cache = Path.Combine(folder, ".dvc");
+        if (Directory.Exists(cache))
+        {
+            foreach (var entry in new DirectoryInfo(cache).EnumerateFiles("*", SearchOption.AllDirectories))
+            {
+                entry.IsReadOnly = false;
+            }
+
+            Directory.Delete(cache, recursive: true);
+        }
+
+        DatasetVersioner.Version(file, DatasetMode.Update, folder);
+    }
+
+    private static void Md5Sum(string file)
+    {
+        using var process = Process.Start(new ProcessStartInfo("md5sum", [file]) { RedirectStandardOutput = true })!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+    }
+}

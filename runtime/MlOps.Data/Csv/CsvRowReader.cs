@@ -1,0 +1,119 @@
+using System.Globalization;
+using Sylvan.Data.Csv;
+
+namespace MlOps.Data.Csv;
+
+/// <summary>Reads the file of a data set row by row, and says of what it cannot read where that is.</summary>
+internal sealed class CsvRowReader : IDisposable
+{
+    private readonly Dataset _dataset;
+    private readonly string _file;
+    private readonly CsvDataReader _reader;
+    private readonly int _fieldCount;
+    private long _record;
+
+    internal CsvRowReader(Dataset dataset)
+    {
+        _dataset = dataset;
+        _file = dataset.Path;
+        try
+        {
+            _reader = CsvTokenizer.Open(_file);
+        }
+        catch (Exception fault) when (CsvTokenizer.Problem(fault) is { } problem)
+        {
+            throw new CsvException(_file, 1, null, $"{problem}. Correct the file", fault);
+        }
+
+        _fieldCount = dataset.Columns.Count;
+        try
+        {
+            CheckHeader();
+        }
+        catch
+        {
+            _reader.Dispose();
+            throw;
+        }
+    }
+
+    internal bool Read()
+    {
+        while (Next())
+        {
+            if (_reader.RowFieldCount != _fieldCount || _fieldCount == 1)
+            {
+                if (CsvTokenizer.IsEmptyLine(_reader))
+                {
+                    continue;
+                }
+
+                if (_reader.RowFieldCount != _fieldCount)
+                {
+                    _record++;
+                    throw Fault(null, string.Create(CultureInfo.InvariantCulture, $"{_reader.RowFieldCount} fields where the header has {_fieldCount}. Correct the file"));
+                }
+            }
+
+            _record++;
+            return true;
+        }
+
+        return false;
+    }
+
+    internal ReadOnlySpan<char> Field(int column) => _reader.GetFieldSpan(column);
+
+    /// <summary>A field is not of the type of its column.</summary>
+    internal CsvException Misfit(int column)
+    {
+        var (name, type, isNullable) = _dataset.Columns[column];
+        var text = _reader.GetFieldSpan(column);
+        var typeName = CsvSchemaText.Name(type);
+        var problem = text.IsWhiteSpace() ? "is blank" : $"is '{Shortened(text)}', no {typeName}";
+        var other = text.IsWhiteSpace() ? typeName + "?" : isNullable ? "string?" : "string";
+        return Fault(name, $"column '{name}' {problem}. Correct the file, or give the column another type in the project: Schema=\"{CsvSchemaText.Escape(name)}={other}\"");
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private bool Next()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (Exception fault) when (CsvTokenizer.Problem(fault) is { } problem)
+        {
+            _record++;
+            throw Fault(null, $"{problem}. Correct the file", fault);
+        }
+    }
+
+    // Columns are read by their place: a file that changed after the build must not put the width into the length.
+    private void CheckHeader()
+    {
+        for (var column = 0; column < Math.Max(_fieldCount, _reader.FieldCount); column++)
+        {
+            var expected = column < _fieldCount ? _dataset.Columns[column].Name : null;
+            var actual = column < _reader.FieldCount ? _reader.GetName(column) : null;
+            if (expected != actual)
+            {
+                throw new CsvException(
+                    _file, 1, expected ?? actual,
+                    string.Create(CultureInfo.InvariantCulture, $"column {column + 1} is {Quoted(actual)} where the build saw {Quoted(expected)}. Build again"));
+            }
+        }
+    }
+
+    private CsvException Fault(string? column, string problem, Exception? inner = null) =>
+        new(_file, CsvLineScanner.LineOf(_file, _record), column, problem, inner);
+
+    private static string Quoted(string? name) => name is null ? "missing" : $"'{name}'";
+
+    private static string Shortened(ReadOnlySpan<char> text)
+    {
+        const int Shown = 60;
+        return text.Length > Shown ? $"{text[..Shown]}…" : text.ToString();
+    }
+}

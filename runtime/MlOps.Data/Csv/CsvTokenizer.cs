@@ -1,0 +1,53 @@
+using System.Text;
+using Sylvan.Data.Csv;
+
+namespace MlOps.Data.Csv;
+
+/// <summary>Opens files for Sylvan's tokenizer as RFC 4180 has them: commas, double quotes, a header, UTF-8; nothing is guessed.</summary>
+internal static class CsvTokenizer
+{
+    // Read in one go, and what one record may have.
+    private const int BufferSize = 64 * 1024;
+    private const int LargestRecord = 64 * 1024 * 1024;
+
+    internal static CsvDataReader Open(string file)
+    {
+        var stream = new FileStream(
+            file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        try
+        {
+            return CsvDataReader.Create(
+                new StreamReader(stream, AtomicFile.StrictUtf8, detectEncodingFromByteOrderMarks: true, BufferSize),
+                new CsvDataReaderOptions
+                {
+                    Delimiter = ',',
+                    Quote = '"',
+                    Escape = '"',
+                    Comment = '\0',
+                    HasHeaders = true,
+                    BufferSize = BufferSize,
+                    MaxBufferSize = LargestRecord,
+                    OwnsReader = true,
+                });
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An empty line is no record. (One column that is blank is written <c>""</c>.)</summary>
+    internal static bool IsEmptyLine(CsvDataReader reader) => reader.RowFieldCount == 1 && reader.GetRawRecordSpan().Trim("\r\n").IsEmpty;
+
+    /// <summary>What went wrong with the text itself; null for faults of other kinds.</summary>
+    internal static string? Problem(Exception fault) => fault switch
+    {
+        DecoderFallbackException => "it is not UTF-8 text",
+        CsvMissingHeadersException => "it is empty, without even a header",
+        CsvRecordTooLargeException => $"a record has more than {LargestRecord / 1024 / 1024} million characters: is a quote missing?",
+        CsvInvalidCharacterException => "a quoted field does not end as it must: a quote inside it is written twice, and after the closing one comes a comma or the end of the line",
+        CsvFormatException => fault.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,9 @@
+using MlOps.Data.Csv;
+
+namespace MlOps.Data;
+
+/// <summary>What reading a file told of it.</summary>
+/// <param name="Digest">Its content.</param>
+/// <param name="Table">What a table it is; null for what is not named as one.</param>
+/// <param name="LegacyMd5">The MD5 that DVC 2 would give it, where somebody asked.</param>
+internal sealed record FileFacts(FileDigest Digest, CsvProfile? Table = null, string? LegacyMd5 = null);

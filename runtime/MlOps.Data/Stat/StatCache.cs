@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace MlOps.Data.Stat;
+
+/// <summary>
+/// Remembers what files hold, so that a file which did not change is not read again. One small file an entry, replaced as a
+/// whole: builds side by side meet only over the same file, and there they wait for each other. Losing it costs a reading;
+/// what cannot be understood in it is not believed.
+/// </summary>
+/// <param name="folder">Where the entries lie; made when the first is written.</param>
+internal sealed class StatCache(string folder)
+{
+    // A table of ten thousand columns has an entry of about a megabyte.
+    private const int LargestEntry = 16 * 1024 * 1024;
+
+    /// <summary>What a file holds, or null when it must be read to know.</summary>
+    internal FileFacts? Find(string file)
+    {
+        try
+        {
+            var entryFile = EntryOf(file);
+            return File.Exists(entryFile)
+                && JsonSerializer.Deserialize(AtomicFile.ReadBounded(entryFile, LargestEntry), StatJson.Default.StatEntry) is { IsWhole: true } entry
+                && entry.Path == file
+                && entry.Stamp.IsCertain(entry.Taken)
+                && FileStamp.Of(file) == entry.Stamp
+                    ? entry.Facts
+                    : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps what a file was found to hold. Where that cannot be written, the file is read again next time.</summary>
+    /// <param name="file">The full path of the file.</param>
+    /// <param name="reading">When and as what it was read.</param>
+    /// <param name="facts">What it holds.</param>
+    internal void Remember(string file, FileReading reading, FileFacts facts)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var entry = new StatEntry(StatEntry.CurrentVersion, file, reading.Stamp, reading.Taken, facts);
+            AtomicFile.Write(EntryOf(file), JsonSerializer.Serialize(entry, StatJson.Default.StatEntry));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, or a source tree that may not be written: nothing depends on the entry.
+        }
+    }
+
+    /// <summary>
+    /// Has the file to itself among those who would read it for its entry: who comes second finds what the first one found.
+    /// Null where nothing can be locked; then both read it.
+    /// </summary>
+    internal FileLock? Lock(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return FileLock.Take(Path.ChangeExtension(EntryOf(file), ".lock"), Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private string EntryOf(string file) =>
+        Path.Combine(folder, Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(file))) + ".json");
+}
