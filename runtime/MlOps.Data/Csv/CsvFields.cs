@@ -31,7 +31,7 @@ public readonly ref struct CsvFields
 
     /// <summary>A whole number of 64 bits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public long GetInt64(int column) => CsvText.TryInt64(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public long GetInt64(int column) => SimpleNumber.Int64(_reader.Field(column)) is not SimpleNumber.NoInt64 and var value ? value : _reader.Int64(column);
 
     /// <summary>A number with about 7 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>
@@ -39,7 +39,7 @@ public readonly ref struct CsvFields
 
     /// <summary>A number with about 16 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public double GetDouble(int column) => CsvText.TryDouble(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public double GetDouble(int column) => SimpleNumber.Double(_reader.Field(column)) is not double.NaN and var value ? value : _reader.Double(column);
 
     /// <summary>A number with 28 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>

@@ -34,14 +34,20 @@ internal static class CsvText
     internal static bool TryInt32(ReadOnlySpan<char> text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
-    internal static bool TryInt64(ReadOnlySpan<char> text, out long value) =>
-        SimpleNumber.TryInt64(text, out value) || long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+    internal static bool TryInt64(ReadOnlySpan<char> text, out long value)
+    {
+        value = SimpleNumber.Int64(text);
+        return value != SimpleNumber.NoInt64 || long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+    }
 
     internal static bool TrySingle(ReadOnlySpan<char> text, out float value) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    internal static bool TryDouble(ReadOnlySpan<char> text, out double value) =>
-        SimpleNumber.TryDouble(text, out value) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    internal static bool TryDouble(ReadOnlySpan<char> text, out double value)
+    {
+        value = SimpleNumber.Double(text);
+        return !double.IsNaN(value) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
 
     internal static bool TryDecimal(ReadOnlySpan<char> text, out decimal value) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
