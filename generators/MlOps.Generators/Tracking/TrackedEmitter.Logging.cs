@@ -24,7 +24,7 @@ internal static partial class TrackedEmitter
             WriteNodes(writer, model.Params);
             foreach (var input in model.Inputs)
             {
-                writer.Line($"run.LogInput({input});");
+                writer.Line($"run.LogInput({input.Arguments});");
             }
         });
     }
@@ -98,7 +98,7 @@ internal static partial class TrackedEmitter
     /// <summary>The parameters that something is logged of.</summary>
     private static IEnumerable<ParameterModel> LoggedParameters(TrackedModel model)
     {
-        var read = new HashSet<string>(model.Params.Select(static node => Root(node)).Concat(model.Inputs));
+        var read = new HashSet<string>(model.Params.Select(static node => Root(node)).Concat(model.Inputs.Select(static input => input.Parameter)));
         return model.Signature.Parameters.Where(parameter => read.Contains(parameter.Name));
     }
 

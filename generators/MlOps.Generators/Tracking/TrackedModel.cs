@@ -12,7 +12,7 @@ namespace MlOps.Generators.Tracking;
 /// <param name="Signature">Its signature.</param>
 /// <param name="Options">What the attribute says.</param>
 /// <param name="Params">What is logged before the call.</param>
-/// <param name="Inputs">Parameters that are data sets.</param>
+/// <param name="Inputs">Parameters that are data.</param>
 /// <param name="Result">What is logged of the result.</param>
 internal sealed record TrackedModel(
     string HintName,
@@ -24,8 +24,13 @@ internal sealed record TrackedModel(
     TrackedSignature Signature,
     TrackedOptions Options,
     EquatableArray<LoggedNode> Params,
-    EquatableArray<string> Inputs,
+    EquatableArray<InputModel> Inputs,
     EquatableArray<LoggedNode> Result);
+
+/// <summary>A parameter that is an input of the run.</summary>
+/// <param name="Parameter">Its name in the generated method.</param>
+/// <param name="Arguments">What <c>LogInput</c> is given.</param>
+internal sealed record InputModel(string Parameter, string Arguments);
 
 /// <summary>How the weaver finds the method.</summary>
 /// <param name="DeclaringType">For <c>typeof</c>: <c>global::Demo.Box&lt;&gt;</c>.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using MlOps.Generators.Datasets;
 using MlOps.Generators.Diagnostics;
 using MlOps.Generators.Shared;
 
@@ -86,8 +85,7 @@ internal static class TrackedParser
             signature,
             TrackedOptionsParser.Parse(attribute, method, parameters, diagnostics, cancellation),
             logged,
-            parameters.Where(static parameter => DatasetTypes.IsHandle(parameter.Symbol.Type) && !Marks.Of(parameter.Symbol.GetAttributes()).IsNotLogged)
-                .Select(static parameter => parameter.Name).ToEquatableArray(),
+            parameters.Select(static parameter => LoggedInputs.Of(parameter.Symbol, parameter.Name)).OfType<InputModel>().ToEquatableArray(),
             result);
     }
 

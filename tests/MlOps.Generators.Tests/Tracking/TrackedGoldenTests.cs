@@ -185,6 +185,23 @@ public sealed class TrackedGoldenTests
         Repository.PathOf("tests", "MlOps.Generators.Tests", "Tracking", "Golden", "TrackedModule.g.cs"),
         TrackedModuleEmitter.Write("Demo"));
 
+    [Fact]
+    public void RowsAndDatasetsThatAreInputs() => Match("Inputs", """
+        using System.Collections.Generic;
+        using MlOps;
+
+        namespace Demo;
+
+        [Versioned]
+        public sealed record Flower(double PetalLength, string Species);
+
+        public static class Trainer
+        {
+            [Tracked]
+            public static void Train(IReadOnlyList<Flower> trainRows, [Param("held.out")] Flower[] test, Dataset raw, [NotLogged] List<Flower> rest) { }
+        }
+        """);
+
     private static void Match(string golden, string source) => Golden.Match(
         Repository.PathOf("tests", "MlOps.Generators.Tests", "Tracking", "Golden", golden + ".g.cs"),
         GeneratorHost.Generated(source));
