@@ -10,6 +10,7 @@ internal sealed class CodeScope
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ModuleDefinition> _modules = [];
+    private readonly Dictionary<TypeDefinition, bool> _ofTracking = [];
 
     /// <param name="module">The assembly that holds the tracked methods.</param>
     /// <param name="projectPaths">The implementation assemblies of the projects it refers to, directly or through others.</param>
@@ -53,6 +54,18 @@ internal sealed class CodeScope
     /// <summary>The definition of a method of the scope; <see langword="null"/> for all others.</summary>
     public MethodDefinition? Find(MethodReference method) =>
         method as MethodDefinition ?? (Find(method.DeclaringType) is null ? null : method.Resolve());
+
+    /// <summary>Whether a member is there to observe methods. Asked for whatever any code names, and so answered once for each type.</summary>
+    public bool IsOfTracking(IMemberDefinition member)
+    {
+        var type = member as TypeDefinition ?? member.DeclaringType;
+        if (!_ofTracking.TryGetValue(type, out var known))
+        {
+            _ofTracking.Add(type, known = WovenCode.IsOfTracking(type));
+        }
+
+        return known;
+    }
 
     private void Add(ModuleDefinition module)
     {

@@ -116,7 +116,7 @@ internal sealed class CodeUnitReader : ICodeUse
 
     private void Use(IMemberDefinition member)
     {
-        if (!_seen.Add(member) || WovenCode.IsOfTracking(member as TypeDefinition ?? member.DeclaringType))
+        if (!_seen.Add(member) || _scope.IsOfTracking(member))
         {
             return;
         }
