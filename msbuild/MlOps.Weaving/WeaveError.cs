@@ -54,6 +54,12 @@ public sealed record WeaveError(string Code, string Message, string? File = null
         "Use such a key, or sign publicly (<PublicSign>true</PublicSign>).",
         keyFile);
 
+    internal static WeaveError NoKey(string assembly) => new(
+        "MLOPS9005",
+        $"'{assembly}' is signed with a key that is in no file, and weaving it breaks that signature. " +
+        "Sign with an .snk file (AssemblyOriginatorKeyFile, not KeyContainerName), or publicly (<PublicSign>true</PublicSign>).",
+        assembly);
+
     internal static WeaveError Unusable(string assembly, Exception reason) => new(
         "MLOPS9006",
         $"'{assembly}' cannot be woven: {reason.Message} Rebuild the project, or build with MlOpsWeave=false to run untracked.",

@@ -1,6 +1,7 @@
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using MlOps.Tests.Weaving.Support;
+using MlOps.Weaving;
 
 namespace MlOps.Tests.Weaving;
 
@@ -34,6 +35,40 @@ public class StrongNameTests
 
         Assert.Equal("MLOPS9005", Assert.Single(compiled.Weave().Errors).Code);
         Assert.Equal(before, compiled.Bytes);
+    }
+
+    [Fact]
+    public void AnAssemblySignedFromAKeyContainerIsAnErrorAndNothingIsWritten()
+    {
+        using var folder = new TempFolder();
+        using var key = RSA.Create(2048);
+        var keyFile = folder.PathOf("Key.snk");
+        File.WriteAllBytes(keyFile, KeyBlob.Of(key));
+        using var compiled = Compiled.From(Samples.Trainer, new() { KeyFile = keyFile });
+        var before = compiled.Bytes;
+
+        var error = Assert.Single(Weaver.Weave(compiled.Request with { KeyFile = null }).Errors);
+
+        Assert.Equal("MLOPS9005", error.Code);
+        Assert.Contains("KeyContainerName", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, compiled.Bytes);
+    }
+
+    [Fact]
+    public void APubliclySignedAssemblyKeepsItsEmptySignature()
+    {
+        using var folder = new TempFolder();
+        using var key = RSA.Create(2048);
+        var keyFile = folder.PathOf("Key.snk");
+        File.WriteAllBytes(keyFile, KeyBlob.Of(key));
+        using var compiled = Compiled.From(Samples.Trainer, new() { KeyFile = keyFile, PublicSign = true });
+
+        Assert.Equal(WeaveOutcome.Woven, Weaver.Weave(compiled.Request with { KeyFile = null }).Outcome);
+
+        using var image = new PEReader(new MemoryStream(compiled.Bytes));
+        Assert.True(image.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.StrongNameSigned));
+        using var loaded = new Loaded(compiled);
+        Assert.NotEmpty(loaded.Assembly.GetName().GetPublicKeyToken()!);
     }
 
     [Fact]

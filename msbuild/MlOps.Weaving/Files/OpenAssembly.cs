@@ -39,7 +39,7 @@ internal sealed class OpenAssembly : IDisposable
         {
             // The identity follows the content: same input, same bytes; woven and unwoven never share it.
             DeterministicMvid = true,
-            StrongNameKeyBlob = StrongNameKey.For(Module, request.KeyFile),
+            StrongNameKeyBlob = StrongNameKey.For(request, _image),
         };
         SymbolStreams.ForWriting(parameters, _image.Symbols, symbols);
         Module.Write(assembly, parameters);

@@ -1,5 +1,3 @@
-using Mono.Cecil;
-
 namespace MlOps.Weaving;
 
 /// <summary>The key that makes the signature of a signed assembly valid again.</summary>
@@ -7,14 +5,19 @@ internal static class StrongNameKey
 {
     private const byte PrivateKeyBlob = 0x07;
 
-    public static byte[]? For(ModuleDefinition module, string? keyFile)
+    public static byte[]? For(WeaveRequest request, AssemblyImage image)
     {
-        if (keyFile is null || !module.Attributes.HasFlag(ModuleAttributes.StrongNameSigned))
+        if (!image.IsSigned)
         {
             return null;
         }
 
-        var key = File.ReadAllBytes(keyFile);
-        return key is [PrivateKeyBlob, ..] ? key : throw new WeaveException(WeaveError.UnusableKey(keyFile));
+        if (request.KeyFile is null)
+        {
+            throw new WeaveException(WeaveError.NoKey(request.AssemblyPath));
+        }
+
+        var key = File.ReadAllBytes(request.KeyFile);
+        return key is [PrivateKeyBlob, ..] ? key : throw new WeaveException(WeaveError.UnusableKey(request.KeyFile));
     }
 }

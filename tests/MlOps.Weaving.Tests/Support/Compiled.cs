@@ -18,6 +18,8 @@ internal sealed record CompileOptions
 
     public string? KeyFile { get; init; }
 
+    public bool PublicSign { get; init; }
+
     public string Name { get; init; } = "App";
 
     /// <summary>The projects it refers to, those that these refer to included.</summary>
@@ -63,6 +65,7 @@ internal sealed class Compiled : IDisposable
             nullableContextOptions: NullableContextOptions.Enable,
             sourceReferenceResolver: new SourceFileResolver([], null, [.. map]),
             cryptoKeyFile: options.KeyFile,
+            publicSign: options.PublicSign,
             strongNameProvider: new DesktopStrongNameProvider()));
 
         using var assembly = File.Create(compiled.AssemblyPath);
