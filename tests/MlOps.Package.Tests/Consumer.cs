@@ -50,7 +50,10 @@ internal sealed class Consumer : IDisposable
 
     public void Write(string path, string text) => _folder.Write(path, text);
 
-    public Outcome Dotnet(params string[] arguments) => Command.Run(Folder, "dotnet", arguments, _feed.RestoreEnvironment);
+    /// <summary>Of every command that restores packages.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _feed.RestoreEnvironment;
+
+    public Outcome Dotnet(params string[] arguments) => Command.Run(Folder, "dotnet", arguments, Environment);
 
     public Outcome Build(params string[] arguments) => Dotnet(["build", "App.csproj", "-nodeReuse:false", .. arguments]);
 
