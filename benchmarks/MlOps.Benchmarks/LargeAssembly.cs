@@ -4,6 +4,7 @@ using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
+using MlOps.Generators.Datasets;
 using MlOps.Generators.Tracking;
 
 namespace MlOps.Benchmarks;
@@ -32,7 +33,8 @@ internal sealed record LargeAssembly(byte[] Bytes, byte[] Symbols)
             Enumerable.Range(0, Types).Select(static type => CSharpSyntaxTree.ParseText(Source(type), s_language, $"/src/Model{type}.cs", Encoding.UTF8)),
             [.. Net100.References.All, .. Libraries.Select(static path => MetadataReference.CreateFromFile(path))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true));
-        CSharpGeneratorDriver.Create([new TrackedGenerator().AsSourceGenerator()], parseOptions: s_language)
+        // Both, as in a project: what the one writes is marked with an attribute that the other declares.
+        CSharpGeneratorDriver.Create([new TrackedGenerator().AsSourceGenerator(), new DatasetsGenerator().AsSourceGenerator()], parseOptions: s_language)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
 
         using var assembly = new MemoryStream();

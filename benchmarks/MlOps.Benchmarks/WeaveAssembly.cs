@@ -6,7 +6,7 @@ namespace MlOps.Benchmarks;
 
 /// <summary>What weaving adds to a build that has something to weave: files in, files out, fingerprints and symbols included.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Close deletes; BenchmarkDotNet calls it.")]
-[LaunchCount(1), WarmupCount(15), IterationCount(20)] // A weave is long enough to be measured alone, and few are needed.
+[ProcessCount(1), WarmupCount(15), IterationCount(20)] // A weave is long enough to be measured alone, and few are needed.
 public class WeaveAssembly
 {
     private LargeAssembly _large = null!;
@@ -49,6 +49,6 @@ public class WeaveAssembly
         var result = Weaver.Weave(_request);
         return result.Methods.Count == LargeAssembly.Types
             ? result.Methods.Count
-            : throw new InvalidOperationException($"{result.Outcome}, {result.Methods.Count} methods. {result.Errors.FirstOrDefault()}");
+            : throw new InvalidOperationException($"{result.Outcome}, {result.Methods.Count} methods. {string.Join(' ', result.Errors)}");
     }
 }
