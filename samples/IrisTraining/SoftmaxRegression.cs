@@ -40,14 +40,14 @@ internal sealed class SoftmaxRegression
     /// <summary>How often which species (rows) was taken for which (columns), as CSV.</summary>
     public string Confusion(IrisData data)
     {
-        var counts = new int[_names.Count, _names.Count];
+        var counts = _names.Select(_ => new int[_names.Count]).ToArray();
         var predicted = Predict(data);
         for (var row = 0; row < data.Count; row++)
         {
-            counts[data.Species.Row(row).MaximumIndex(), predicted.Row(row).MaximumIndex()]++;
+            counts[data.Species.Row(row).MaximumIndex()][predicted.Row(row).MaximumIndex()]++;
         }
 
-        var lines = _names.Select((name, actual) => $"{name},{string.Join(',', Enumerable.Range(0, _names.Count).Select(taken => counts[actual, taken]))}");
+        var lines = _names.Select((name, actual) => $"{name},{string.Join(',', counts[actual])}");
         return $"actual,{string.Join(',', _names)}\n{string.Join('\n', lines)}\n";
     }
 
