@@ -7,8 +7,19 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Running;
 using MlOps.Benchmarks;
+using MlOps.Benchmarks.WholeProcess;
 
 const string Keep = "--keep";
+
+if (args is [Durable.Name, .. var options])
+{
+    return Durable.Execute(options);
+}
+
+if (args is [StepOverhead.Name, .. var pairs])
+{
+    return StepOverhead.Execute(pairs);
+}
 
 // An iteration is one batch, since the ring is emptied between two; it is short, so there are many. A method that is called
 // once in an iteration is optimized late: without the usual delay, warming up is long enough for the final code.

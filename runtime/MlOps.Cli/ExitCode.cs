@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done, or the answer is "yes".</summary>
     public const int Done = 0;
 
-    /// <summary>The answer is "no": what was asked about differs.</summary>
+    /// <summary>The answer is "no": what was asked about differs, or a check failed.</summary>
     public const int No = 1;
 
     /// <summary>The command was written wrongly.</summary>

@@ -2,15 +2,19 @@ using System.CommandLine;
 using MlOps.Cli;
 using MlOps.Cli.Code;
 using MlOps.Cli.Data;
+using MlOps.Cli.Doctor;
 using MlOps.Cli.Runs;
 
-var root = new RootCommand("Look at what MlOps.Generators recorded.") { RunsCommand.Create(), CodeCommand.Create(), DataCommand.Create() };
+var root = new RootCommand("Look at what MlOps.Generators recorded.")
+{
+    RunsCommand.Create(), CodeCommand.Create(), DataCommand.Create(), DoctorCommand.Create(),
+};
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
     {
-        await Console.Error.WriteLineAsync($"mlops: {error.Message}").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"mlops: {TerminalText.Of(error.Message)}").ConfigureAwait(false);
     }
 
     await Console.Error.WriteLineAsync("'mlops --help' shows what there is.").ConfigureAwait(false);
@@ -24,6 +28,6 @@ try
 catch (Exception problem)
 {
     // A damaged database, a current directory that is gone: told in a line, not as a crash.
-    await Console.Error.WriteLineAsync($"mlops: {problem.Message}").ConfigureAwait(false);
+    await Console.Error.WriteLineAsync($"mlops: {TerminalText.Of(problem.Message)}").ConfigureAwait(false);
     return ExitCode.Failed;
 }

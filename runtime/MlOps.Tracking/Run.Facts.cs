@@ -1,9 +1,9 @@
-using System.Text;
 using MlOps.Recording;
+using MlOps.Store;
 
 namespace MlOps;
 
-// What is said of a run once, not step by step: params, results, tags, inputs and artifacts.
+// What is said of a run once, not step by step: params, results, tags, notes and inputs.
 public sealed partial class Run
 {
     /// <summary>Records a parameter. A key can be given once; a second, different value is refused as MLflow does.</summary>
@@ -37,15 +37,22 @@ public sealed partial class Run
         }
     }
 
-    /// <summary>Sets a tag; a later value replaces an earlier one.</summary>
+    /// <summary>Sets a tag; a later value replaces an earlier one. The tag <c>mlflow.runName</c> renames the run, as in MLflow.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value; <see langword="null"/> sets no tag.</param>
     public void SetTag(string key, string? value)
     {
-        if (value is not null)
+        if (value is null)
         {
-            Post(nameof(SetTag), new RunEvent.Tag(key, value));
+            return;
         }
+
+        if (key == NameTag && _recorder is not null)
+        {
+            Name = MlflowLimits.Cut(value, MlflowLimits.RunName);
+        }
+
+        Post(nameof(SetTag), new RunEvent.Tag(key, value));
     }
 
     /// <summary>Sets a tag to the text of a scalar, written as <see cref="LogParam{T}"/> writes it.</summary>
@@ -60,20 +67,13 @@ public sealed partial class Run
         }
     }
 
+    /// <summary>Sets the note that MLflow shows as the description of the run, in Markdown; a later one replaces it.</summary>
+    /// <param name="text">The note.</param>
+    public void SetNote(string text) => SetTag("mlflow.note.content", text);
+
     /// <summary>Records a data set as an input of the run. Reading <see cref="Dataset.Path"/> inside a run does the same.</summary>
     /// <param name="dataset">The data set, such as <c>Datasets.Iris.Handle</c>.</param>
     public void LogInput(Dataset dataset) => LogInput(dataset, path: null);
-
-    /// <summary>Keeps a text as an artifact, in UTF-8.</summary>
-    /// <param name="path">Its path among the run's artifacts, with forward slashes: <c>reports/confusion.csv</c>. It must stay inside.</param>
-    /// <param name="text">The text.</param>
-    public void LogText(string path, string text) => LogBytes(path, Encoding.UTF8.GetBytes(text ?? ""));
-
-    /// <summary>Keeps bytes as an artifact. They are copied, so the buffer may be used again at once.</summary>
-    /// <param name="path">Its path among the run's artifacts, with forward slashes: <c>model.bin</c>. It must stay inside.</param>
-    /// <param name="content">The bytes.</param>
-    public void LogBytes(string path, ReadOnlySpan<byte> content) =>
-        Post(nameof(LogBytes), new RunEvent.Artifact(path, content.ToArray()));
 
     /// <summary>Tells that tracking itself went wrong while training goes on. Called by generated code.</summary>
     /// <param name="fault">What went wrong, for instance in the getter of a property that is recorded.</param>

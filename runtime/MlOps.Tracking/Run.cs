@@ -1,4 +1,5 @@
 using MlOps.Recording;
+using MlOps.Store;
 
 namespace MlOps;
 
@@ -12,21 +13,30 @@ namespace MlOps;
 /// </remarks>
 public sealed partial class Run : IDisposable
 {
+    /// <summary>The tag in which MLflow keeps the name of a run.</summary>
+    internal const string NameTag = "mlflow.runName";
+
     private static readonly AsyncLocal<Run?> s_current = new();
     private static readonly Run s_none = new();
 
     private readonly Recorder? _recorder;
     private readonly Run? _caller;
-    private int _ended;
+    private readonly bool _beganUnwinding;
+    private int _ended; // A RunStatus; Running, which is 0, until the end.
 
-    private Run(Recorder recorder, Run? caller, TrackedMethod method, string? name)
+    private Run(Recorder recorder, Run? caller, TrackedMethod? method, string? name, string? experiment, bool nested)
     {
         _recorder = recorder;
         _caller = caller;
+        _beganUnwinding = Unwinding.IsUnderWay;
+        StartTime = DateTimeOffset.UtcNow;
         Method = method;
+        Experiment = experiment;
         RunId = Guid.NewGuid().ToString("n");
-        ParentId = method.IsNested ? caller?.RunId : null;
-        Name = string.IsNullOrWhiteSpace(name) ? $"{method.Name[(method.Name.LastIndexOf('.') + 1)..]}-{RunId[..6]}" : name;
+        ParentId = nested ? caller?.RunId : null;
+        Name = string.IsNullOrWhiteSpace(name)
+            ? $"{method?.Name[(method.Name.LastIndexOf('.') + 1)..] ?? "run"}-{RunId[..6]}"
+            : MlflowLimits.Cut(name, MlflowLimits.RunName);
     }
 
     private Run() => RunId = Name = "";
@@ -41,9 +51,16 @@ public sealed partial class Run : IDisposable
     public string RunId { get; }
 
     /// <summary>The run's name as people see it.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
+
+    /// <summary>How far the run has come.</summary>
+    public RunStatus Status => (RunStatus)Volatile.Read(ref _ended);
+
+    internal DateTimeOffset StartTime { get; }
 
     internal TrackedMethod? Method { get; }
+
+    internal string? Experiment { get; }
 
     /// <summary>The run that this one is nested in; <see langword="null"/> at the top level.</summary>
     internal string? ParentId { get; }
@@ -58,12 +75,31 @@ public sealed partial class Run : IDisposable
     public static Run Begin(TrackedMethod method, string? name = null) =>
         Recorder.Default is { } recorder ? Begin(recorder, method, name) : s_none;
 
-    internal static Run Begin(Recorder recorder, TrackedMethod method, string? name = null)
+    /// <summary>Starts a run of one's own, for code without <see cref="TrackedAttribute">[Tracked]</see>. Disposing it ends it.</summary>
+    /// <param name="name">The name that people see; left out, one made of the run id.</param>
+    /// <param name="experiment">The experiment it belongs to, made when it is missing; left out, <c>MLFLOW_EXPERIMENT_NAME</c>, else <c>Default</c>.</param>
+    /// <param name="nested">Whether a run that starts inside another one is nested in it.</param>
+    /// <returns>The run, which is <see cref="Current"/> until it is disposed.</returns>
+    /// <example>
+    /// <code>
+    /// using var run = Run.Start("baseline", experiment: "iris");
+    /// run.Log("accuracy", 0.93);
+    /// </code>
+    /// </example>
+    public static Run Start(string? name = null, string? experiment = null, bool nested = true) =>
+        Recorder.Default is { } recorder ? Start(recorder, name, experiment, nested) : s_none;
+
+    internal static Run Start(Recorder recorder, string? name = null, string? experiment = null, bool nested = true) =>
+        Begin(new Run(recorder, s_current.Value, null, name, experiment, nested));
+
+    internal static Run Begin(Recorder recorder, TrackedMethod method, string? name = null) =>
+        Begin(new Run(recorder, s_current.Value, method, name, method.Experiment, method.IsNested));
+
+    private static Run Begin(Run run)
     {
         RunObserver.Current ??= new InputObserver();
-        var run = new Run(recorder, s_current.Value, method, name);
         s_current.Value = run;
-        recorder.Post(run, RunEvent.Begin);
+        run._recorder!.Post(run, RunEvent.Begin);
         return run;
     }
 
@@ -107,9 +143,23 @@ public sealed partial class Run : IDisposable
         }
     }
 
-    /// <summary>Ends the run, as finished if nothing else was said, and makes the caller's run the current one again.</summary>
+    /// <summary>
+    /// Ends the run, if nobody did yet, and makes the caller's run the current one again. It ends as finished; as failed, when
+    /// an exception leaves the block of a <c>using</c>.
+    /// </summary>
+    /// <remarks>
+    /// That an exception is on its way is something only the usual runtime tells. In a NativeAOT program such a run ends as
+    /// finished: catch the exception and call <see cref="Fail"/>, which also keeps its message, or put
+    /// <see cref="TrackedAttribute">[Tracked]</see> on a method.
+    /// </remarks>
     public void Dispose()
     {
+        if (Status == RunStatus.Running && !_beganUnwinding && Unwinding.IsUnderWay)
+        {
+            SetTag("mlops.error.message", "An exception left the block of the run.");
+            End(RunStatus.Failed);
+        }
+
         End(RunStatus.Finished);
         Leave();
     }
@@ -117,9 +167,11 @@ public sealed partial class Run : IDisposable
     /// <summary>Waits until everything logged so far by this process is in the store. Not needed in normal use.</summary>
     public static void Flush() => Recorder.FlushDefault();
 
-    private void End(RunStatus status)
+    /// <summary>Ends the run in a way of one's own choice. The first end counts; values that are logged later still arrive.</summary>
+    /// <param name="status">How it ended; <see cref="RunStatus.Running"/> changes nothing.</param>
+    public void End(RunStatus status)
     {
-        if (_recorder is not null && Interlocked.Exchange(ref _ended, 1) == 0)
+        if (_recorder is not null && status != RunStatus.Running && Interlocked.CompareExchange(ref _ended, (int)status, (int)RunStatus.Running) == (int)RunStatus.Running)
         {
             _recorder.Post(this, new RunEvent.Ended(status));
             _recorder.Wake();

@@ -1,7 +1,7 @@
 namespace MlOps;
 
 /// <summary>How far a run has come, in MLflow's words.</summary>
-internal enum RunStatus
+public enum RunStatus
 {
     /// <summary>The run is going on, or its process died before it could say otherwise.</summary>
     Running,

@@ -48,7 +48,7 @@ internal static class CodeText
         var table = new Table().Border(TableBorder.Rounded).AddColumns(columns);
         foreach (var row in rows)
         {
-            table.AddRow([.. row.Select(static cell => new Text(cell))]);
+            table.AddRow([.. row.Select(static cell => new Text(TerminalText.Of(cell)))]);
         }
 
         if (table.Rows.Count > 0)

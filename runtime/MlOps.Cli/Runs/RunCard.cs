@@ -7,10 +7,10 @@ namespace MlOps.Cli.Runs;
 /// <summary>One run as a person reads it.</summary>
 internal static class RunCard
 {
-    public static void Print(IAnsiConsole console, RecordedRunDetails details)
+    public static void Print(IAnsiConsole console, RunReader reader, RecordedRunDetails details)
     {
         var run = details.Run;
-        console.MarkupLineInterpolated($"\n[bold]{run.Name}[/]  [grey]{run.RunId}[/]\n");
+        console.MarkupLineInterpolated($"\n[bold]{TerminalText.Of(run.Name)}[/]  [grey]{TerminalText.Of(run.RunId)}[/]\n");
         var facts = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(3)).AddColumn();
         facts.AddRow(new Text("status"), new Markup(RunText.Status(run.Status)));
         Row(facts, "experiment", run.Experiment);
@@ -25,18 +25,22 @@ internal static class RunCard
         console.Write(facts);
 
         Section(console, "params", details.Params.Select(static pair => new[] { pair.Key, pair.Value }), "name", "value");
-        Section(console, "metrics", details.Metrics.Select(static pair => MetricRow(pair.Key, pair.Value)), "name", "last", "min", "max", "values", "last step");
+        Section(console, "metrics", details.Metrics.Select(pair => MetricRow(pair.Key, pair.Value, Course(console, reader, run, pair.Key))), "name", "course", "last", "min", "max", "values", "last step");
         Section(console, "data sets", details.Datasets.Select(static dataset => new[] { dataset.Name, dataset.Digest, dataset.Source }), "name", "digest", "source");
         if (details.Artifacts.Count > 0)
         {
             Section(console, "artifacts", details.Artifacts.Select(static path => new[] { path }), "path");
-            console.Profile.Out.Writer.WriteLine($"  in {details.ArtifactFolder}"); // In one piece, to be copied.
+            console.Profile.Out.Writer.WriteLine($"  in {TerminalText.Of(details.ArtifactFolder)}"); // In one piece, to be copied.
         }
     }
 
-    private static string[] MetricRow(string name, RecordedMetric metric) =>
+    private static string Course(IAnsiConsole console, RunReader reader, RecordedRun run, string metric) =>
+        console.Profile.Capabilities.Unicode ? Sparkline.Of(reader.Course(run, metric, Sparkline.Width)) : "";
+
+    private static string[] MetricRow(string name, RecordedMetric metric, string course) =>
     [
         name,
+        course,
         RunText.Number(metric.Last),
         RunText.Number(metric.Min),
         RunText.Number(metric.Max),
@@ -48,7 +52,7 @@ internal static class RunCard
     {
         if (!string.IsNullOrEmpty(value))
         {
-            grid.AddRow(new Text(name), new Text(value));
+            grid.AddRow(new Text(name), new Text(TerminalText.Of(value)));
         }
     }
 
@@ -57,7 +61,7 @@ internal static class RunCard
         var table = new Table().Border(TableBorder.Rounded).AddColumns(columns);
         foreach (var row in rows)
         {
-            table.AddRow([.. row.Select(static cell => new Text(cell))]);
+            table.AddRow([.. row.Select(static cell => new Text(TerminalText.Of(cell)))]);
         }
 
         if (table.Rows.Count > 0)

@@ -16,7 +16,7 @@ internal static class RunText
         "FAILED" => "[red]failed[/]",
         "KILLED" => "[yellow]killed[/]",
         "RUNNING" => "[blue]running[/]",
-        _ => Markup.Escape(status.ToLowerInvariant()),
+        _ => Markup.Escape(TerminalText.Of(status.ToLowerInvariant())),
     };
 
     public static string Time(DateTimeOffset? time) =>

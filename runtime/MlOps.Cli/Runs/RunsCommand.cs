@@ -1,13 +1,17 @@
 using System.CommandLine;
+using MlOps.Recovery;
 using MlOps.Store;
 using Spectre.Console;
 
 namespace MlOps.Cli.Runs;
 
-/// <summary><c>mlops runs list|show</c>.</summary>
+/// <summary><c>mlops runs list|show|compare|export</c>.</summary>
 internal static class RunsCommand
 {
-    public static Command Create() => new("runs", "List runs, or show one.") { CreateList(), CreateShow() };
+    public static Command Create() => new("runs", "List runs, show one, compare two, or export one.")
+    {
+        CreateList(), CreateShow(), CreateCompare(), CreateExport(),
+    };
 
     private static Command CreateList()
     {
@@ -16,7 +20,7 @@ internal static class RunsCommand
         var command = new Command("list", "List runs, newest first.") { experiment, json };
         command.SetAction(parsed =>
         {
-            using var reader = RunReader.Open(StoreLocation.Resolve());
+            using var reader = Open();
             var runs = reader.List(parsed.GetValue(experiment));
             if (parsed.GetValue(json))
             {
@@ -34,12 +38,12 @@ internal static class RunsCommand
 
     private static Command CreateShow()
     {
-        var run = new Argument<string>("run") { Description = "A run id, the beginning of one, or 'latest'." };
+        var run = RunArgument("run");
         var json = JsonOption();
         var command = new Command("show", "Show everything recorded about a run.") { run, json };
         command.SetAction(parsed =>
         {
-            using var reader = RunReader.Open(StoreLocation.Resolve());
+            using var reader = Open();
             var details = reader.Details(reader.Find(parsed.GetRequiredValue(run)));
             if (parsed.GetValue(json))
             {
@@ -47,13 +51,60 @@ internal static class RunsCommand
             }
             else
             {
-                RunCard.Print(AnsiConsole.Console, details);
+                RunCard.Print(AnsiConsole.Console, reader, details);
             }
 
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static Command CreateCompare()
+    {
+        var (a, b) = (RunArgument("a"), RunArgument("b"));
+        var json = JsonOption();
+        var command = new Command("compare", "Show two runs side by side.") { a, b, json };
+        command.SetAction(parsed =>
+        {
+            using var reader = Open();
+            var comparison = RunComparison.Of(reader, reader.Find(parsed.GetRequiredValue(a)), reader.Find(parsed.GetRequiredValue(b)));
+            if (parsed.GetValue(json))
+            {
+                RunComparisonJson.Write(Console.OpenStandardOutput(), comparison);
+            }
+            else
+            {
+                RunComparisonTable.Print(AnsiConsole.Console, comparison);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateExport()
+    {
+        var run = RunArgument("run");
+        var to = new Option<string>("--to") { Description = "The JSON file to write.", Required = true };
+        var command = new Command("export", "Write everything about a run, with the history of its metrics, to a JSON file.") { run, to };
+        command.SetAction(parsed =>
+        {
+            using var reader = Open();
+            RunExport.Write(parsed.GetRequiredValue(to), reader, reader.Details(reader.Find(parsed.GetRequiredValue(run))));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>A run whose process died is not shown as running.</summary>
+    private static RunReader Open()
+    {
+        var location = StoreLocation.Resolve();
+        StoreRecovery.CloseDeadRuns(location);
+        return RunReader.Open(location);
+    }
+
+    private static Argument<string> RunArgument(string name) => new(name) { Description = "A run id, the beginning of one, or 'latest'." };
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON document and nothing else." };
 }

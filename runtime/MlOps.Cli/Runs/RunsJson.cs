@@ -7,7 +7,7 @@ namespace MlOps.Cli.Runs;
 /// <summary>The JSON documents other programs rely on; values that are absent are <c>null</c>, times are ISO 8601 in UTC.</summary>
 internal static class RunsJson
 {
-    private static readonly JsonWriterOptions s_options = new()
+    public static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // The document goes to a terminal or a program, never into a page.
@@ -15,7 +15,7 @@ internal static class RunsJson
 
     public static void WriteList(Stream output, IEnumerable<RecordedRun> runs)
     {
-        using var writer = new Utf8JsonWriter(output, s_options);
+        using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartArray();
         foreach (var run in runs)
         {
@@ -29,8 +29,15 @@ internal static class RunsJson
 
     public static void WriteDetails(Stream output, RecordedRunDetails details)
     {
-        using var writer = new Utf8JsonWriter(output, s_options);
+        using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
+        WriteDetailsMembers(writer, details);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>All that <c>runs show</c> tells, as members of an object that is already open.</summary>
+    public static void WriteDetailsMembers(Utf8JsonWriter writer, RecordedRunDetails details)
+    {
         WriteRun(writer, details.Run);
         WriteTexts(writer, "params", details.Params);
         WriteMetrics(writer, details.Metrics);
@@ -47,7 +54,6 @@ internal static class RunsJson
         writer.WriteString("fingerprint", details.Tags.GetValueOrDefault("mlops.code.fingerprint"));
         writer.WriteString("configuration", details.Tags.GetValueOrDefault("mlops.code.configuration"));
         writer.WriteEndObject();
-        writer.WriteEndObject();
     }
 
     private static void WriteRun(Utf8JsonWriter writer, RecordedRun run)
@@ -62,7 +68,7 @@ internal static class RunsJson
         writer.WriteString("parent_run_id", run.ParentRunId);
     }
 
-    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    public static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {
         if (time is { } known)
         {
@@ -103,7 +109,7 @@ internal static class RunsJson
     }
 
     /// <summary>JSON has no NaN and no infinities: they are the strings MLflow uses.</summary>
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double value)
+    public static void WriteNumber(Utf8JsonWriter writer, string name, double value)
     {
         if (double.IsFinite(value))
         {

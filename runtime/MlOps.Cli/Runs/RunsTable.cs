@@ -10,7 +10,7 @@ internal static class RunsTable
     {
         if (runs.Count == 0)
         {
-            console.MarkupLineInterpolated($"No runs{(experiment is null ? "" : $" in experiment '{experiment}'")} yet.");
+            console.MarkupLineInterpolated($"No runs{(experiment is null ? "" : $" in experiment '{TerminalText.Of(experiment)}'")} yet.");
             return;
         }
 
@@ -19,9 +19,9 @@ internal static class RunsTable
         foreach (var run in runs)
         {
             table.AddRow(
-                new Text(RunText.ShortId(run.RunId)),
-                new Text(run.Experiment),
-                new Text((run.ParentRunId is null ? "" : "└ ") + run.Name),
+                new Text(TerminalText.Of(RunText.ShortId(run.RunId))),
+                new Text(TerminalText.Of(run.Experiment)),
+                new Text((run.ParentRunId is null ? "" : "└ ") + TerminalText.Of(run.Name)),
                 new Markup(RunText.Status(run.Status)),
                 new Text(RunText.Time(run.StartTime)),
                 new Text(RunText.Duration(run)));

@@ -27,9 +27,10 @@ internal static class RunProvenance
     /// <summary>The program, as <c>argv[0]</c> names it.</summary>
     public static string SourceName => Environment.GetCommandLineArgs() is [var program, ..] ? program : "";
 
-    public static string ExperimentOf(TrackedMethod? method) =>
-        method?.Experiment
-        ?? (Environment.GetEnvironmentVariable("MLFLOW_EXPERIMENT_NAME") is { Length: > 0 } name ? name : "Default");
+    public static string ExperimentOf(Run run) =>
+        run.Experiment is { Length: > 0 } chosen ? chosen
+        : Environment.GetEnvironmentVariable("MLFLOW_EXPERIMENT_NAME") is { Length: > 0 } name ? name
+        : "Default";
 
     /// <summary>A line <c>name version</c> for each package, by name; what does not fit is counted in a last line.</summary>
     internal static string Lines(IReadOnlyList<KeyValuePair<string, string>> packages, int limit)
@@ -53,7 +54,7 @@ internal static class RunProvenance
     public static IReadOnlyList<KeyValuePair<string, string>> TagsOf(Run run)
     {
         var tags = new List<KeyValuePair<string, string>>();
-        Add("mlflow.runName", run.Name);
+        Add(Run.NameTag, run.Name);
         Add("mlflow.user", User);
         Add("mlflow.source.name", SourceName);
         Add("mlflow.source.type", "LOCAL");

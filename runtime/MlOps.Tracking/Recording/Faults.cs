@@ -36,6 +36,30 @@ internal sealed class Faults(TextWriter? output = null)
         }
     }
 
+    /// <summary>Says something that is no fault.</summary>
+    public void Note(string message)
+    {
+        lock (_shown)
+        {
+            (output ?? Console.Error).WriteLine($"mlops: {message}");
+        }
+    }
+
+    /// <summary>Says something that is no fault, once for each kind.</summary>
+    public void NoteOnce(string kind, string message)
+    {
+        lock (_shown)
+        {
+            if (_shown.Add(kind))
+            {
+                Note(message);
+            }
+        }
+    }
+
+    /// <summary>Counts values that were given up.</summary>
+    public void Lost(long lost) => Interlocked.Add(ref _count, lost);
+
     /// <summary>Counts a fault and shows it if nothing of its kind was shown before.</summary>
     /// <param name="task">What could not be done, in words that follow "could not".</param>
     /// <param name="fault">Why.</param>

@@ -128,23 +128,38 @@ internal sealed class RecordRing
         }
     }
 
-    /// <summary>Takes the oldest record. Only one thread may do this at a time.</summary>
+    /// <summary>Reads a record without taking it. Only one thread may read at a time.</summary>
+    /// <param name="ahead">How many records to pass over: 0 is the oldest.</param>
+    /// <param name="record">The record, if there is one.</param>
+    public bool TryPeek(int ahead, out Record record)
+    {
+        var position = _positions.Head + ahead;
+        ref var slot = ref _slots[position & _mask];
+        var isThere = ahead < _slots.Length && Volatile.Read(ref slot.Sequence) == position + 1;
+        record = isThere ? slot.Record : default;
+        return isThere;
+    }
+
+    /// <summary>Gives the slots of the oldest records free; they must have been read.</summary>
+    public void Release(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var position = _positions.Head;
+            ref var slot = ref _slots[position & _mask];
+            slot.Record.Run = null!; // Nothing read is kept alive by the ring.
+            slot.Record.What = null!;
+            _positions.Head = position + 1;
+            Volatile.Write(ref slot.Sequence, position + _slots.Length);
+        }
+    }
+
+    /// <summary>Takes the oldest record.</summary>
     public bool TryPop(out Record record)
     {
-        var position = _positions.Head;
-        ref var slot = ref _slots[position & _mask];
-        if (Volatile.Read(ref slot.Sequence) != position + 1)
-        {
-            record = default;
-            return false;
-        }
-
-        record = slot.Record;
-        slot.Record.Run = null!; // Nothing read is kept alive by the ring.
-        slot.Record.What = null!;
-        _positions.Head = position + 1;
-        Volatile.Write(ref slot.Sequence, position + _slots.Length);
-        return true;
+        var isThere = TryPeek(0, out record);
+        Release(isThere ? 1 : 0);
+        return isThere;
     }
 
     private struct Slot

@@ -17,11 +17,15 @@ internal sealed class Recorder : IDisposable
     // What a transaction holds is lost with the process: so few that it is over well within the flush interval.
     private const int BatchSize = 8 * 1024;
 
+    // So long does a program that wants to end wait for another one that has locked the store.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     private static readonly Lazy<Recorder?> s_default = new(CreateDefault);
 
     private static readonly PosixSignal[] s_endingSignals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP];
 
     private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly StoreLocation _location;
     private readonly RecordRing _ring;
     private readonly long _wakeMask;
     private readonly RunWriter _writer;
@@ -36,6 +40,7 @@ internal sealed class Recorder : IDisposable
         Faults = faults ?? new Faults();
         _ring = new RecordRing(ringCapacity);
         _wakeMask = (ringCapacity / 2) - 1;
+        _location = location;
         _writer = new RunWriter(location, Faults);
         _thread = new Thread(DrainUntilStopped) { IsBackground = true, Name = "MlOps recorder" };
         _thread.Start();
@@ -94,6 +99,10 @@ internal sealed class Recorder : IDisposable
         }
     }
 
+    public string CopyFile(string file) => Staging.CopyFile(_location, _writer.Process, file);
+
+    public string CopyStream(Stream content) => Staging.CopyStream(_location, _writer.Process, content);
+
     public void Wake() => _work.Set();
 
     /// <summary>Writes everything said so far, on the calling thread.</summary>
@@ -101,7 +110,16 @@ internal sealed class Recorder : IDisposable
     {
         lock (_draining)
         {
-            Drain();
+            Drain(insist: true);
+        }
+    }
+
+    /// <summary>For tests: as if the store had failed just now.</summary>
+    internal void LoseStore(Exception fault)
+    {
+        lock (_draining)
+        {
+            _writer.LoseStore(fault);
         }
     }
 
@@ -126,12 +144,7 @@ internal sealed class Recorder : IDisposable
         _stopping = true;
         Wake();
         _thread.Join();
-        lock (_draining)
-        {
-            Drain();
-            _writer.Dispose();
-        }
-
+        Close();
         _work.Dispose();
     }
 
@@ -204,30 +217,106 @@ internal sealed class Recorder : IDisposable
     {
         while (!_stopping)
         {
-            Guard("write what was logged", Flush); // A fault here must not end the process.
-            _work.WaitOne(_writer.HasOpenRuns ? FlushInterval : Timeout.InfiniteTimeSpan);
+            Guard("write what was logged", DrainInBackground); // A fault here must not end the process.
+            _work.WaitOne(_writer.HasOpenRuns || _ring.HasNext ? FlushInterval : Timeout.InfiniteTimeSpan);
         }
     }
 
-    private void Drain()
+    private void DrainInBackground()
     {
+        lock (_draining)
+        {
+            Drain(insist: false);
+            if (_writer.IsBeatDue && _writer.TryBegin(insist: false))
+            {
+                _writer.TryCommit();
+            }
+        }
+    }
+
+    /// <summary>Writes what is in the ring now, or as much of it as the store takes.</summary>
+    /// <param name="insist">Try at once even if the store just failed, and wait a while for one that another program has locked.</param>
+    private void Drain(bool insist)
+    {
+        var started = Environment.TickCount64;
+
         // Ticks become wall-clock time here, at most an interval after they were taken.
-        var tickZero = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - Environment.TickCount64;
+        var tickZero = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - started;
 
         // Only what is there now: a thread that logs without end must not keep a program from ending.
         var left = _ring.Count;
-        while (left > 0)
+        while (left > 0 && _ring.HasNext)
         {
-            for (var batch = Math.Min(left, BatchSize); batch > 0 && _ring.TryPop(out var record); batch--, left--)
+            var written = TryWriteBatch(tickZero, insist, (int)Math.Min(left, BatchSize));
+            left -= written;
+            if (written == 0)
             {
-                _writer.Write(in record, tickZero + record.Ticks);
+                MakeRoom();
+                if (!insist || !_writer.IsBusy || Environment.TickCount64 - started > s_patience.TotalMilliseconds)
+                {
+                    return;
+                }
             }
+        }
+    }
 
-            _writer.Commit();
-            if (!_ring.HasNext)
+    /// <summary>Writes records in one transaction; they stay in the ring until it is durable.</summary>
+    /// <returns>How many were written; none when the store failed.</returns>
+    private int TryWriteBatch(long tickZero, bool insist, int size)
+    {
+        if (!_writer.TryBegin(insist))
+        {
+            return 0;
+        }
+
+        var written = 0;
+        for (; written < size && _ring.TryPeek(written, out var record); written++)
+        {
+            if (!_writer.TryWrite(in record, tickZero + record.Ticks))
             {
-                return; // Empty, or the next record is just being written.
+                return 0;
             }
+        }
+
+        if (!_writer.TryCommit())
+        {
+            return 0;
+        }
+
+        _ring.Release(written);
+        return written;
+    }
+
+    /// <summary>
+    /// While the store takes nothing, training must not wait for a ring that stays full: the older half is given up. A store that
+    /// another program has just locked is no reason yet.
+    /// </summary>
+    private void MakeRoom()
+    {
+        var count = _ring.Count;
+        if (_writer.IsOff)
+        {
+            Lose(count);
+        }
+        else if (!_writer.IsBusy && count > _ring.Capacity - (_ring.Capacity / 4))
+        {
+            Lose(count / 2);
+        }
+    }
+
+    private void Lose(long count)
+    {
+        var lost = 0;
+        while (lost < count && _ring.TryPop(out _))
+        {
+            lost++;
+        }
+
+        Faults.Lost(lost);
+        if (lost > 0 && !_writer.IsOff)
+        {
+            _writer.MayHaveMissedEnds = true;
+            Faults.Report($"the store took nothing for so long that {lost} values had to be given up; more may follow.", "lost");
         }
     }
 
@@ -236,21 +325,25 @@ internal sealed class Recorder : IDisposable
     {
         lock (_draining)
         {
-            Drain();
+            Drain(insist: true);
             _writer.EndOpenRuns(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         }
     });
 
+    private void Close()
+    {
+        lock (_draining)
+        {
+            Drain(insist: true);
+            Lose(_ring.Count);
+            _writer.Dispose();
+        }
+    }
+
     private void OnExit(object? sender, EventArgs arguments)
     {
         EndOpenRuns();
-        Guard("close the store", () =>
-        {
-            lock (_draining)
-            {
-                _writer.Dispose();
-            }
-        });
+        Guard("close the store", Close);
         if (Waits > 0)
         {
             Console.Error.WriteLine($"mlops: metrics came faster than the disk took them; training waited for it {Waits} times.");

@@ -18,4 +18,7 @@ internal abstract record RunEvent
     public sealed record Input(Dataset Dataset, string? Path) : RunEvent;
 
     public sealed record Artifact(string Path, byte[] Content) : RunEvent;
+
+    /// <summary>An artifact whose content lies in a file that is to be moved to its place.</summary>
+    public sealed record StagedArtifact(string Path, string File) : RunEvent;
 }

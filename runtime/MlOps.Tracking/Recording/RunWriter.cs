@@ -1,39 +1,48 @@
 using Microsoft.Data.Sqlite;
 using MlOps.Provenance;
+using MlOps.Recovery;
 using MlOps.Store;
 
 namespace MlOps.Recording;
 
-/// <summary>Turns records into rows. Used by one thread at a time; no fault leaves it.</summary>
-internal sealed class RunWriter(StoreLocation location, Faults faults) : IDisposable
+/// <summary>
+/// Turns records into rows, a transaction at a time. Used by one thread at a time; no fault leaves it. What it keeps in memory
+/// about runs is a copy of the store: after a failure it is read anew, and the records of the lost transaction are written again.
+/// </summary>
+internal sealed partial class RunWriter(StoreLocation location, Faults faults) : IDisposable
 {
-    private const int ConstraintViolated = 19; // SQLITE_CONSTRAINT
-
+    private readonly StoreSession _session = new(location, faults);
     private readonly HashSet<Run> _open = [];
+    private readonly HashSet<Run> _ended = [];
     private readonly HashSet<Run> _touched = [];
-    private RunStore? _store;
-    private bool _broken;
-    private bool _closed;
+
+    /// <summary>Whether records were given up, among which the end of a run may have been.</summary>
+    public bool MayHaveMissedEnds { get; set; }
 
     public bool HasOpenRuns => _open.Count > 0;
 
-    public void Write(in Record record, long timestamp)
+    public bool IsAway => _session.IsAway;
+
+    /// <summary>Whether another program has the store, but not for so long that one must give up hope.</summary>
+    public bool IsBusy => _session.IsBusy;
+
+    public bool IsOff => _session.IsOff;
+
+    public bool IsBeatDue => HasOpenRuns && _session.IsBeatDue;
+
+    /// <summary>The mark of this process; any thread may ask for it.</summary>
+    public ProcessMark Process => _session.Process;
+
+    /// <summary>Begins a transaction.</summary>
+    /// <returns>Whether records can be written now.</returns>
+    public bool TryBegin(bool insist) => _session.TryBegin(insist);
+
+    /// <summary>Writes a record, or tells why nobody could.</summary>
+    /// <returns><see langword="false"/> when the store failed: the whole transaction is void.</returns>
+    public bool TryWrite(in Record record, long timestamp)
     {
-        if (_closed)
-        {
-            return;
-        }
-
-        if (_broken)
-        {
-            faults.Report("recording is off since the store failed.", "record");
-            return;
-        }
-
         try
         {
-            _store ??= RunStore.Open(location);
-            _store.Begin();
             if (record.What is RunEvent what)
             {
                 WriteEvent(record.Run, what, timestamp);
@@ -42,219 +51,184 @@ internal sealed class RunWriter(StoreLocation location, Faults faults) : IDispos
             {
                 WriteMetric(record.Run, record.What as string, MetricPoint.Of(record.Value, timestamp, record.Step));
             }
+
+            return true;
         }
         catch (Exception fault) when (IsOfTheRecord(fault))
         {
             faults.Report($"record {record.What}", fault);
+            return true;
         }
         catch (Exception fault)
         {
-            Break(fault);
+            LoseStore(fault);
+            return false;
         }
     }
 
-    /// <summary>Makes what was written since the last commit durable.</summary>
-    public void Commit()
+    /// <summary>Gives the store up until the next attempt.</summary>
+    public void LoseStore(Exception fault)
     {
-        if (_store is null || _broken)
-        {
-            return;
-        }
+        _session.Fail(fault);
+        Forget();
+    }
 
+    /// <summary>Makes what was written since <see cref="TryBegin"/> durable.</summary>
+    /// <returns><see langword="false"/> when the store failed: the whole transaction is void.</returns>
+    public bool TryCommit()
+    {
         try
         {
             foreach (var run in _touched)
             {
-                foreach (var (name, latest) in run.State!.Latest)
-                {
-                    if (latest.IsDirty)
-                    {
-                        _store.WriteLatest(run.RunId, name, latest.Point);
-                        latest.IsDirty = false;
-                    }
-                }
+                WriteLatest(run);
             }
 
-            _touched.Clear();
-            _store.Commit();
+            if (MayHaveMissedEnds)
+            {
+                WriteEnds(_open.Where(static run => run.Status != RunStatus.Running), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            }
         }
         catch (Exception fault)
         {
-            Break(fault);
+            LoseStore(fault);
+            return false;
         }
+
+        if (!_session.TryCommit(_open))
+        {
+            Forget();
+            return false;
+        }
+
+        MayHaveMissedEnds = false;
+        _open.ExceptWith(_ended);
+        _ended.Clear();
+        _touched.Clear();
+        return true;
     }
 
     /// <summary>Says of the runs that are still open that their program is exiting.</summary>
     public void EndOpenRuns(long timestamp)
     {
-        if (_store is null || _broken)
+        if (_open.Count == 0 || !_session.TryBegin(insist: true))
         {
             return;
         }
 
-        _store.Begin();
-        foreach (var run in _open)
+        try
         {
-            _store.EndRun(run.RunId, RunStatus.Killed, timestamp);
+            WriteEnds(_open, timestamp);
+            TryCommit();
         }
-
-        Commit();
+        catch (Exception fault)
+        {
+            _session.Fail(fault);
+        }
     }
 
     /// <summary>Closes the store, which moves its log into the database; what comes later is not recorded.</summary>
-    public void Dispose()
+    public void Dispose() => _session.Dispose();
+
+    private RunState StateOf(Run run)
     {
-        _closed = true;
-        _store?.Dispose();
-        _store = null;
+        _touched.Add(run);
+        return run.State ??= Find(run) ?? Begin(run);
     }
 
-    private void WriteEvent(Run run, RunEvent what, long timestamp)
+    private RunState? Find(Run run)
     {
-        switch (what)
+        if (_session.Store.FindArtifacts(run.RunId) is not { } artifacts)
         {
-            case RunEvent.Begun:
-                Begin(run, timestamp);
-                break;
-            case RunEvent.Ended ended:
-                _store!.EndRun(run.RunId, ended.Status, timestamp);
-                _open.Remove(run);
-                break;
-            case RunEvent.Param param:
-                WriteParam(run, param);
-                break;
-            case RunEvent.Tag tag:
-                _store!.WriteTag(run.RunId, tag.Key, tag.Value);
-                break;
-            case RunEvent.Result result:
-                WriteResult(run, result, timestamp);
-                break;
-            case RunEvent.Input input:
-                WriteInput(run, input);
-                break;
-            case RunEvent.Artifact artifact:
-                WriteArtifact(run, artifact);
-                break;
-            default:
-                throw new InvalidOperationException($"Unknown event {what}.");
+            return null;
         }
+
+        var state = new RunState(artifacts);
+        foreach (var (key, value) in _session.Store.Params(run.RunId))
+        {
+            state.Params.Add(key, value);
+        }
+
+        foreach (var (name, point) in _session.Store.Latest(run.RunId))
+        {
+            state.Metrics.Add(name, new LatestMetric(name, point));
+        }
+
+        return state;
     }
 
-    private void Begin(Run run, long timestamp)
+    private RunState Begin(Run run)
     {
-        var experiment = _store!.GetOrCreateExperiment(RunProvenance.ExperimentOf(run.Method), timestamp);
+        var start = run.StartTime.ToUnixTimeMilliseconds();
+        var store = _session.Store;
+        var experiment = store.GetOrCreateExperiment(MlflowLimits.Cut(RunProvenance.ExperimentOf(run), MlflowLimits.ExperimentName), start);
         var artifacts = location.ArtifactFolder(experiment, run.RunId);
-        run.State = new RunState(artifacts);
-        var tags = RunProvenance.TagsOf(run);
-        _store.WriteRun(run.RunId, run.Name, experiment, timestamp, artifacts, RunProvenance.User, RunProvenance.SourceName);
-        foreach (var (key, value) in tags)
+        store.WriteRun(run.RunId, run.Name, experiment, start, artifacts, RunProvenance.User, RunProvenance.SourceName);
+        _session.OpenRuns.Add(_session.Process, run.RunId);
+        _open.Add(run);
+        var state = new RunState(artifacts);
+        foreach (var (key, value) in RunProvenance.TagsOf(run))
         {
-            _store.WriteTag(run.RunId, key, value);
+            WriteTag(run, state, new RunEvent.Tag(key, value));
         }
 
         WriteCode(run.Method);
-        _open.Add(run);
+        return state;
     }
 
-    private void WriteCode(TrackedMethod? method)
+    /// <summary>The ends of runs that did not say how they ended, or whose word was given up.</summary>
+    private void WriteEnds(IEnumerable<Run> runs, long timestamp)
     {
-        if (method is { Fingerprint: { } fingerprint, Assembly: not null }
-            && !_store!.HasCode(fingerprint)
-            && CodeDescription.ClosureOf(method.Assembly, fingerprint) is { } closure)
+        foreach (var run in runs)
         {
-            _store.WriteCode(fingerprint, closure);
+            if (run.Status == RunStatus.Running)
+            {
+                _session.Store.EndRun(run.RunId, RunStatus.Killed, timestamp); // Unless it goes on after all.
+            }
+            else
+            {
+                End(run, run.Status, timestamp);
+            }
         }
     }
 
-    private void WriteParam(Run run, RunEvent.Param param)
+    private void End(Run run, RunStatus status, long timestamp)
     {
-        if (run.State!.Params.TryAdd(param.Key, param.Value))
-        {
-            _store!.WriteParam(run.RunId, param.Key, param.Value);
-        }
-        else if (run.State.Params[param.Key] != param.Value)
-        {
-            faults.Report($"param '{param.Key}' keeps its first value '{run.State.Params[param.Key]}'; '{param.Value}' came later and is ignored.");
-        }
+        _session.Store.EndRun(run.RunId, status, timestamp);
+        _session.OpenRuns.Remove(run.RunId);
+        _ended.Add(run);
     }
 
-    private void WriteMetric(Run run, string? name, MetricPoint point)
+    private void WriteLatest(Run run)
     {
-        if (string.IsNullOrEmpty(name))
+        if (run.State is not { } state)
         {
-            faults.Report("a metric without a name is ignored.");
-            return;
+            return; // Nothing could be written of it.
         }
 
-        if (!run.State!.Latest.TryGetValue(name, out var latest))
+        foreach (var latest in state.Metrics.Values)
         {
-            run.State.Latest.Add(name, latest = new LatestMetric());
-            latest.Offer(point, isFirst: true);
+            if (latest.IsDirty)
+            {
+                _session.Store.WriteLatest(run.RunId, latest.Name, latest.Point);
+                latest.IsDirty = false;
+            }
         }
-        else
-        {
-            latest.Offer(point, isFirst: false);
-        }
-
-        _store!.WriteMetric(run.RunId, name, point);
-        _touched.Add(run);
     }
 
-    private void WriteResult(Run run, RunEvent.Result result, long timestamp)
+    /// <summary>The transaction is void, and with it what memory says of the runs in it.</summary>
+    private void Forget()
     {
-        var point = MetricPoint.Of(result.Value, timestamp, 0);
-        if (run.State!.Latest.TryGetValue(result.Name, out var latest))
+        foreach (var run in _touched)
         {
-            point = point with { Step = latest.Point.Step, Timestamp = Math.Max(timestamp, latest.Point.Timestamp + 1) };
+            run.State = null;
         }
 
-        WriteMetric(run, result.Name, point);
+        _ended.Clear();
+        _touched.Clear();
     }
 
-    private void WriteInput(Run run, RunEvent.Input input)
-    {
-        if (!run.State!.Inputs.Add(input.Dataset))
-        {
-            return;
-        }
-
-        var digest = DatasetCheck.ActualDigest(input.Dataset, input.Path, faults);
-        _store!.WriteInput(run.RunId, input.Dataset, digest);
-    }
-
-    private void WriteArtifact(Run run, RunEvent.Artifact artifact)
-    {
-        try
-        {
-            ArtifactFile.Write(run.State!.ArtifactFolder, artifact.Path, artifact.Content);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            faults.Report($"could not keep artifact '{artifact.Path}': {fault.Message}");
-        }
-    }
-
-    /// <summary>A record that nobody could store, such as a null key or a second run of one id: the next one may be fine.</summary>
+    /// <summary>A record that nobody could store, such as a null key or a run that was deleted: the next one may be fine.</summary>
     private static bool IsOfTheRecord(Exception fault) => fault
-        is ArgumentException or InvalidOperationException or NullReferenceException or SqliteException { SqliteErrorCode: ConstraintViolated };
-
-    private void Break(Exception fault)
-    {
-        _broken = true;
-        _open.Clear();
-        try
-        {
-            _store?.Dispose(); // Its open transaction would keep other processes waiting.
-        }
-        catch (SqliteException)
-        {
-            // What cannot be written cannot always be rolled back either.
-        }
-
-        _store = null;
-        faults.Report(
-            $"nothing is recorded from here on, since the store '{location.DatabasePath}' failed: {fault.Message} " +
-            "Make the folder writable, or name another one in MLOPS_HOME.",
-            "record");
-    }
+        is ArgumentException or InvalidOperationException or NullReferenceException or SqliteException { SqliteErrorCode: SqliteError.Constraint };
 }

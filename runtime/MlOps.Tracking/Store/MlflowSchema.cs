@@ -9,6 +9,14 @@ internal static class MlflowSchema
     /// <summary>The row in <c>alembic_version</c> that says so.</summary>
     public const string Version = "867495a8f9d4";
 
+    /// <summary>Every table that a database of MLflow 2.12 or newer has.</summary>
+    public static readonly string[] Tables =
+    [
+        "alembic_version", "experiments", "registered_models", "experiment_tags", "model_versions", "registered_model_tags",
+        "registered_model_aliases", "runs", "model_version_tags", "params", "tags", "metrics", "latest_metrics", "datasets", "inputs",
+        "input_tags", "trace_info", "trace_tags", "trace_request_metadata",
+    ];
+
     public const string Sql = """
         CREATE TABLE alembic_version (
             version_num VARCHAR(32) NOT NULL,

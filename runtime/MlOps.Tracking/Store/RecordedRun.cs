@@ -49,3 +49,9 @@ public sealed record RecordedMetric(double Last, double Min, double Max, long Co
 /// <param name="Digest">MD5 of its bytes, 32 hex digits.</param>
 /// <param name="Source">Where it lies.</param>
 public sealed record RecordedDataset(string Name, string Digest, string Source);
+
+/// <summary>One value of a metric.</summary>
+/// <param name="Step">Its step.</param>
+/// <param name="Time">When it was logged, UTC.</param>
+/// <param name="Value">The value.</param>
+public sealed record RecordedValue(long Step, DateTimeOffset? Time, double Value);

@@ -15,6 +15,11 @@ public sealed partial class RunReader : IDisposable
         WHERE r.lifecycle_stage = 'active'
         """;
 
+    private const long LastMillisecond = 253_402_300_799_999; // The end of the year 9999.
+
+    // A path in a foreign database may lead anywhere, to the root of a disk even.
+    private const int MostArtifacts = 10_000;
+
     private readonly SqliteConnection _connection;
 
     private RunReader(SqliteConnection connection) => _connection = connection;
@@ -33,6 +38,7 @@ public sealed partial class RunReader : IDisposable
         try
         {
             var reader = new RunReader(StoreConnection.OpenToRead(location));
+            StoreSchema.Check(reader._connection, location);
             reader.Query("SELECT run_uuid, lifecycle_stage FROM runs LIMIT 1", static _ => 0);
             return reader;
         }
@@ -91,6 +97,36 @@ public sealed partial class RunReader : IDisposable
             folder);
     }
 
+    /// <summary>The values of one metric, in order of step and time.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="metric">The name of the metric.</param>
+    /// <returns>The values, read as they are enumerated.</returns>
+    public IEnumerable<RecordedValue> History(RecordedRun run, string metric)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT step, timestamp, value, is_nan FROM metrics WHERE run_uuid = $run AND key = $key ORDER BY step, timestamp, value";
+        command.Parameters.AddWithValue("$run", run.RunId);
+        command.Parameters.AddWithValue("$key", metric);
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            yield return new RecordedValue(rows.GetInt64(0), Time(rows, 1), rows.GetBoolean(3) ? double.NaN : Infinite(rows.GetDouble(2)));
+        }
+    }
+
+    /// <summary>The course of one metric in a few numbers: the mean of the finite values in equally long spans of steps.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="metric">The name of the metric.</param>
+    /// <param name="spans">How many spans there are at most; those without a value are left out.</param>
+    public IReadOnlyList<double> Course(RecordedRun run, string metric, int spans) => Query(
+        """
+        SELECT avg(value) FROM metrics, (SELECT min(step) AS first, max(step) AS last FROM metrics WHERE run_uuid = $run AND key = $key)
+        WHERE run_uuid = $run AND key = $key AND NOT is_nan AND abs(value) < 1.7976931348623157e308
+        GROUP BY CAST((step - first) * 1.0 * $spans / (last - first + 1) AS INTEGER) ORDER BY min(step)
+        """,
+        static row => row.GetDouble(0),
+        ("$run", run.RunId), ("$key", metric), ("$spans", spans));
+
     /// <summary>Ends reading.</summary>
     public void Dispose() => _connection.Dispose();
 
@@ -107,7 +143,7 @@ public sealed partial class RunReader : IDisposable
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+        row.IsDBNull(column) || row.GetInt64(column) is < 0 or > LastMillisecond ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static string[] Artifacts(string folder)
     {
@@ -116,7 +152,8 @@ public sealed partial class RunReader : IDisposable
             return [];
         }
 
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        var files = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Take(MostArtifacts)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
             .ToArray();
         Array.Sort(files, StringComparer.Ordinal);
@@ -126,7 +163,7 @@ public sealed partial class RunReader : IDisposable
     private string ArtifactFolder(string run)
     {
         var uri = Query("SELECT artifact_uri FROM runs WHERE run_uuid = $run", static row => Text(row, 0), ("$run", run)).SingleOrDefault() ?? "";
-        return uri.StartsWith("file:", StringComparison.Ordinal) ? new Uri(uri).LocalPath : uri;
+        return uri.StartsWith("file:", StringComparison.Ordinal) && Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? parsed.LocalPath : uri;
     }
 
     private SortedDictionary<string, string> Pairs(string sql, string run)

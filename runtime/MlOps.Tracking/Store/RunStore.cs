@@ -1,21 +1,46 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MlOps.Store;
 
-/// <summary>Writes runs into the embedded MLflow database. Every statement names its columns, so that a database that a newer MLflow upgraded goes on working.</summary>
+/// <summary>
+/// Writes runs into the embedded MLflow database. Every statement names its columns, so that a database that a newer MLflow
+/// upgraded goes on working.
+/// </summary>
 internal sealed class RunStore : IDisposable
 {
+    private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
+
     private readonly StoreLocation _location;
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly StoreStatements _statements;
+    private readonly MetricInsert _metrics;
     private readonly Dictionary<string, long> _experiments = new(StringComparer.Ordinal);
-    private SqliteTransaction? _transaction;
+    private readonly string _ofDefaultWorkspace;
+    private bool _hasRivals;
 
     private RunStore(StoreLocation location, SqliteConnection connection)
     {
         _location = location;
         _connection = connection;
+        _statements = new StoreStatements(connection);
+        Begin();
+        StoreSchema.Ensure(_statements, location);
+        Commit();
+        _metrics = new MetricInsert(connection);
+
+        // Workspaces came with MLflow 3: two of them may have an experiment of one name.
+        _ofDefaultWorkspace = _statements.Scalar("SELECT 1 FROM pragma_table_info('experiments') WHERE name = 'workspace'") is null
+            ? ""
+            : " AND workspace = 'default'";
     }
+
+    /// <summary>The statements of this connection, for those who have tables of their own.</summary>
+    public StoreStatements Statements => _statements;
+
+    /// <summary>Whether there is something to commit.</summary>
+    public bool HasTransaction { get; private set; }
 
     /// <summary>Opens the store and makes what is missing of it.</summary>
     /// <exception cref="StoreException">The file is something else than an MLflow database.</exception>
@@ -25,7 +50,6 @@ internal sealed class RunStore : IDisposable
         var connection = StoreConnection.OpenToWrite(location);
         try
         {
-            StoreSchema.Ensure(connection, location);
             return new RunStore(location, connection);
         }
         catch
@@ -35,14 +59,34 @@ internal sealed class RunStore : IDisposable
         }
     }
 
-    /// <summary>Begins a transaction unless one is under way.</summary>
-    public void Begin() => _transaction ??= _connection.BeginTransaction(deferred: false);
+    /// <summary>Takes the write lock of the database. Waits up to a second while another program has it.</summary>
+    /// <remarks>
+    /// SQLite's own waiting looks again ever more rarely: among several programs that write without a pause it starves.
+    /// </remarks>
+    public void Begin()
+    {
+        var deadline = Environment.TickCount64 + (long)s_wait.TotalMilliseconds;
+        var hadToWait = false;
+        int result;
+        while ((result = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE")) == SqliteError.Busy && Environment.TickCount64 < deadline)
+        {
+            hadToWait = true;
+            Thread.Sleep(s_pause);
+        }
+
+        _hasRivals = hadToWait;
+        SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+        HasTransaction = true;
+    }
 
     public void Commit()
     {
-        _transaction?.Commit();
-        _transaction?.Dispose();
-        _transaction = null;
+        _statements.Execute("COMMIT");
+        HasTransaction = false;
+        if (_hasRivals)
+        {
+            Thread.Sleep(s_pause + s_pause); // Long enough for one that waits to take its turn.
+        }
     }
 
     public long GetOrCreateExperiment(string name, long timestamp)
@@ -54,11 +98,11 @@ internal sealed class RunStore : IDisposable
 
         if (FindExperiment(name) is not { } id)
         {
-            Execute(
+            _statements.Execute(
                 "INSERT INTO experiments (name, lifecycle_stage, creation_time, last_update_time) VALUES ($name, 'active', $time, $time)",
                 ("$name", name), ("$time", timestamp));
             id = FindExperiment(name)!.Value;
-            Execute(
+            _statements.Execute(
                 "UPDATE experiments SET artifact_location = $folder WHERE experiment_id = $id",
                 ("$folder", _location.ExperimentFolder(id)), ("$id", id));
         }
@@ -66,7 +110,18 @@ internal sealed class RunStore : IDisposable
         return _experiments[name] = id;
     }
 
-    public void WriteRun(string run, string name, long experiment, long start, string artifacts, string user, string source) => Execute(
+    /// <summary>Where the artifacts of a run lie, or <see langword="null"/> when the store does not have the run.</summary>
+    public string? FindArtifacts(string run) => _statements.Scalar("SELECT artifact_uri FROM runs WHERE run_uuid = $run", ("$run", run)) as string;
+
+    public List<(string Key, string Value)> Params(string run) => _statements.Query(
+        "SELECT key, value FROM params WHERE run_uuid = $run", static row => (row.GetString(0), row.GetString(1)), ("$run", run));
+
+    public List<(string Key, MetricPoint Point)> Latest(string run) => _statements.Query(
+        "SELECT key, value, is_nan, timestamp, step FROM latest_metrics WHERE run_uuid = $run",
+        static row => (row.GetString(0), new MetricPoint(row.GetDouble(1), row.GetBoolean(2), row.GetInt64(3), row.GetInt64(4))),
+        ("$run", run));
+
+    public void WriteRun(string run, string name, long experiment, long start, string artifacts, string user, string source) => _statements.Execute(
         """
         INSERT INTO runs (run_uuid, name, source_type, source_name, entry_point_name, user_id, status, start_time, source_version,
             lifecycle_stage, artifact_uri, experiment_id)
@@ -74,32 +129,33 @@ internal sealed class RunStore : IDisposable
         """,
         ("$run", run), ("$name", name), ("$source", source), ("$user", user), ("$start", start), ("$artifacts", artifacts), ("$experiment", experiment));
 
-    public void EndRun(string run, RunStatus status, long end) => Execute(
+    public void RenameRun(string run, string name) =>
+        _statements.Execute("UPDATE runs SET name = $name WHERE run_uuid = $run", ("$name", name), ("$run", run));
+
+    public void EndRun(string run, RunStatus status, long end) => _statements.Execute(
         "UPDATE runs SET status = $status, end_time = $end WHERE run_uuid = $run",
         ("$status", RunStatusText.Of(status)), ("$end", end), ("$run", run));
 
-    public void WriteParam(string run, string key, string value) => Execute(
+    public void WriteParam(string run, string key, string value) => _statements.Execute(
         "INSERT INTO params (key, value, run_uuid) VALUES ($key, $value, $run)",
         ("$key", key), ("$value", value), ("$run", run));
 
-    public void WriteTag(string run, string key, string value) => Execute(
+    public void WriteTag(string run, string key, string value) => _statements.Execute(
         "INSERT INTO tags (key, value, run_uuid) VALUES ($key, $value, $run) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value",
         ("$key", key), ("$value", value), ("$run", run));
 
     public bool HasCode(string fingerprint) =>
-        Scalar("SELECT 1 FROM mlops_code WHERE fingerprint = $fingerprint", ("$fingerprint", fingerprint)) is not null;
+        _statements.Scalar("SELECT 1 FROM mlops_code WHERE fingerprint = $fingerprint", ("$fingerprint", fingerprint)) is not null;
 
     /// <summary>Keeps what a fingerprint stands for.</summary>
-    public void WriteCode(string fingerprint, string closure) => Execute(
+    public void WriteCode(string fingerprint, string closure) => _statements.Execute(
         "INSERT OR IGNORE INTO mlops_code (fingerprint, closure) VALUES ($fingerprint, $closure)",
         ("$fingerprint", fingerprint), ("$closure", closure));
 
-    /// <summary>Adds one value to a metric's history; an exact duplicate changes nothing, as in MLflow.</summary>
-    public void WriteMetric(string run, string key, MetricPoint point) => Execute(
-        "INSERT OR IGNORE INTO metrics (key, value, timestamp, run_uuid, step, is_nan) VALUES ($key, $value, $time, $run, $step, $nan)",
-        ("$key", key), ("$value", point.Value), ("$time", point.Timestamp), ("$run", run), ("$step", point.Step), ("$nan", point.IsNaN));
+    /// <summary>Adds one value to a metric's history.</summary>
+    public void WriteMetric(string run, string key, in MetricPoint point) => _metrics.Execute(run, key, in point);
 
-    public void WriteLatest(string run, string key, MetricPoint point) => Execute(
+    public void WriteLatest(string run, string key, MetricPoint point) => _statements.Execute(
         """
         INSERT INTO latest_metrics (key, value, timestamp, step, is_nan, run_uuid) VALUES ($key, $value, $time, $step, $nan, $run)
         ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value, timestamp = excluded.timestamp, step = excluded.step, is_nan = excluded.is_nan
@@ -109,69 +165,49 @@ internal sealed class RunStore : IDisposable
     /// <summary>Records a data set as an input of a run, once for each name and digest.</summary>
     public void WriteInput(string run, Dataset dataset, string digest)
     {
-        var experiment = (long)Scalar("SELECT experiment_id FROM runs WHERE run_uuid = $run", ("$run", run))!;
-        Execute(
+        var name = MlflowLimits.Cut(dataset.Name, MlflowLimits.DatasetName);
+        digest = MlflowLimits.Cut(digest, MlflowLimits.DatasetDigest);
+        var experiment = (long)_statements.Scalar("SELECT experiment_id FROM runs WHERE run_uuid = $run", ("$run", run))!;
+        _statements.Execute(
             """
             INSERT OR IGNORE INTO datasets (dataset_uuid, experiment_id, name, digest, dataset_source_type, dataset_source, dataset_schema, dataset_profile)
             VALUES ($id, $experiment, $name, $digest, 'local', $source, $schema, $profile)
             """,
-            ("$id", NewId()), ("$experiment", experiment), ("$name", dataset.Name), ("$digest", digest), ("$source", DatasetSource.ToJson(dataset.Source)),
+            ("$id", NewId()), ("$experiment", experiment), ("$name", name), ("$digest", digest), ("$source", DatasetSource.ToJson(dataset.Source)),
             ("$schema", DatasetTable.SchemaOf(dataset) ?? (object)DBNull.Value),
             // The build counted the rows of the file that it saw.
             ("$profile", digest == dataset.Digest && DatasetTable.ProfileOf(dataset) is { } profile ? profile : DBNull.Value));
-        Execute(
+        _statements.Execute(
             """
             INSERT OR IGNORE INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id)
             SELECT $id, 'DATASET', dataset_uuid, 'RUN', $run FROM datasets
             WHERE experiment_id = $experiment AND name = $name AND digest = $digest
             """,
-            ("$id", NewId()), ("$run", run), ("$experiment", experiment), ("$name", dataset.Name), ("$digest", digest));
+            ("$id", NewId()), ("$run", run), ("$experiment", experiment), ("$name", name), ("$digest", digest));
     }
 
+    /// <summary>Closes the store, which moves its log into the database. What was not committed is gone.</summary>
     public void Dispose()
     {
-        _transaction?.Dispose();
-        foreach (var command in _commands.Values)
+        try
         {
-            command.Dispose();
+            if (HasTransaction)
+            {
+                _statements.Execute("ROLLBACK");
+            }
+        }
+        catch (SqliteException)
+        {
+            // After some failures SQLite has rolled back by itself.
         }
 
+        _metrics.Dispose();
+        _statements.Dispose();
         _connection.Dispose();
     }
 
     private static string NewId() => Guid.NewGuid().ToString("n");
 
     private long? FindExperiment(string name) =>
-        Scalar("SELECT experiment_id FROM experiments WHERE name = $name", ("$name", name)) as long?;
-
-    private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
-        Prepare(sql, parameters).ExecuteNonQuery();
-
-    private object? Scalar(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
-        Prepare(sql, parameters).ExecuteScalar();
-
-    /// <summary>Each statement is compiled once and used again.</summary>
-    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            command = _connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var (name, value) in parameters)
-            {
-                command.Parameters.AddWithValue(name, value);
-            }
-
-            command.Prepare();
-            _commands.Add(sql, command);
-        }
-
-        command.Transaction = _transaction;
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            command.Parameters[i].Value = parameters[i].Value;
-        }
-
-        return command;
-    }
+        _statements.Scalar("SELECT experiment_id FROM experiments WHERE name = $name" + _ofDefaultWorkspace, ("$name", name)) as long?;
 }

@@ -15,22 +15,44 @@ public sealed record StoreLocation(string Folder)
     /// The store of the current directory: <c>$MLOPS_HOME</c> names the folder itself; else the nearest ancestor that has a
     /// <c>.mlops</c>; else one at the git root; else one in the current directory. Nothing is made by asking.
     /// </summary>
-    public static StoreLocation Resolve() =>
-        Resolve(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable("MLOPS_HOME"));
+    public static StoreLocation Resolve() => Resolve(out _);
 
-    internal static StoreLocation Resolve(string currentDirectory, string? home)
+    /// <summary>The store of the current directory, and why it is that one.</summary>
+    /// <param name="reason">What decided, such as <c>MLOPS_HOME</c>.</param>
+    public static StoreLocation Resolve(out string reason) =>
+        Resolve(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable("MLOPS_HOME"), out reason);
+
+    internal static StoreLocation Resolve(string currentDirectory, string? home, out string reason)
     {
         if (!string.IsNullOrWhiteSpace(home))
         {
+            reason = "MLOPS_HOME";
             return new StoreLocation(Path.GetFullPath(home, currentDirectory));
         }
 
-        var existing = Ancestors(currentDirectory).FirstOrDefault(static folder => Directory.Exists(Path.Combine(folder, FolderName)));
-        var gitRoot = Ancestors(currentDirectory).FirstOrDefault(static folder => Path.Exists(Path.Combine(folder, ".git")));
-        return new StoreLocation(Path.Combine(existing ?? gitRoot ?? currentDirectory, FolderName));
+        if (Ancestors(currentDirectory).FirstOrDefault(static folder => Directory.Exists(Path.Combine(folder, FolderName))) is { } existing)
+        {
+            reason = "the nearest folder upwards that has one";
+            return new StoreLocation(Path.Combine(existing, FolderName));
+        }
+
+        if (Ancestors(currentDirectory).FirstOrDefault(static folder => Path.Exists(Path.Combine(folder, ".git"))) is { } gitRoot)
+        {
+            reason = "the root of the git repository";
+            return new StoreLocation(Path.Combine(gitRoot, FolderName));
+        }
+
+        reason = "the current directory";
+        return new StoreLocation(Path.Combine(currentDirectory, FolderName));
     }
 
     internal string ArtifactRoot => Path.Combine(Folder, "artifacts");
+
+    /// <summary>The file whose lock says that a process is alive.</summary>
+    internal string ProcessFile(string process) => Path.Combine(Folder, "processes", process);
+
+    /// <summary>Where a process puts artifacts before the recording thread moves them to their place.</summary>
+    internal string StagingFolder(string process) => ProcessFile(process) + ".files";
 
     internal string ExperimentFolder(long experiment) =>
         Path.Combine(ArtifactRoot, experiment.ToString(CultureInfo.InvariantCulture));

@@ -2,20 +2,37 @@ using Microsoft.Data.Sqlite;
 
 namespace MlOps.Store;
 
-/// <summary>Makes the tables of a new store, and refuses a file that is something else.</summary>
+/// <summary>Makes the tables of a new store, and refuses a file that is something else before anything in it changes.</summary>
 internal static class StoreSchema
 {
-    public static void Ensure(SqliteConnection connection, StoreLocation location)
+    /// <summary>Looks without touching: a store, or a file that is still empty, passes.</summary>
+    /// <exception cref="StoreException">The database is of an older MLflow, or of another program.</exception>
+    public static void Check(SqliteConnection connection, StoreLocation location)
     {
-        // The write lock first: of two programs that start together, one makes the tables and the other finds them.
-        using var transaction = connection.BeginTransaction(deferred: false);
-        if (!HasTable(connection, transaction, null))
+        var tables = TablesOf(connection);
+        if (tables.Count == 0 || MlflowSchema.Tables.All(tables.Contains))
         {
-            Execute(connection, transaction, MlflowSchema.Sql);
-            Execute(connection, transaction, "INSERT INTO alembic_version (version_num) VALUES ($version)", ("$version", MlflowSchema.Version));
-            Execute(
-                connection,
-                transaction,
+            return;
+        }
+
+        throw new StoreException(tables.Contains("alembic_version") && tables.Contains("experiments")
+            ? $"'{location.DatabasePath}' was made by an MLflow older than 2.12 and was left as it is. Run 'mlflow db upgrade sqlite:///{location.DatabasePath}' " +
+              "(keep a copy), or name another folder in MLOPS_HOME."
+            : $"'{location.DatabasePath}' is a database, but not one of MLflow, and was left as it is. Move it away, or name another folder in MLOPS_HOME.");
+    }
+
+    /// <summary>Makes what is missing. Of two programs that start together, one makes the tables and the other finds them.</summary>
+    public static void Ensure(StoreStatements statements, StoreLocation location)
+    {
+        var tables = statements.Query("SELECT name FROM sqlite_master WHERE type = 'table'", static row => row.GetString(0));
+        if (tables.Count == 0)
+        {
+            foreach (var statement in (string[])[MlflowSchema.Sql, $"INSERT INTO alembic_version (version_num) VALUES ('{MlflowSchema.Version}')"])
+            {
+                statements.Run(statement);
+            }
+
+            statements.Execute(
                 """
                 INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time)
                 VALUES (0, 'Default', $folder, 'active', $now, $now)
@@ -23,36 +40,16 @@ internal static class StoreSchema
                 ("$folder", location.ExperimentFolder(0)),
                 ("$now", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
         }
-        else if (!HasTable(connection, transaction, "alembic_version") || !HasTable(connection, transaction, "latest_metrics") || !HasTable(connection, transaction, "datasets"))
-        {
-            throw new StoreException(
-                $"'{location.DatabasePath}' is a database, but not one of MLflow 2.12 or newer; it was left as it is. " +
-                "Move it away, run 'mlflow db upgrade' on it if an older MLflow made it, or name another folder in MLOPS_HOME.");
-        }
 
-        Execute(connection, transaction, CodeTable.Sql);
-        transaction.Commit();
+        if (!OwnSchema.Tables.All(tables.Contains))
+        {
+            statements.Run(OwnSchema.Sql);
+        }
     }
 
-    private static bool HasTable(SqliteConnection connection, SqliteTransaction transaction, string? name)
+    private static List<string> TablesOf(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND ($name IS NULL OR name = $name) LIMIT 1";
-        command.Parameters.AddWithValue("$name", (object?)name ?? DBNull.Value);
-        return command.ExecuteScalar() is not null;
-    }
-
-    private static void Execute(SqliteConnection connection, SqliteTransaction transaction, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        command.ExecuteNonQuery();
+        using var statements = new StoreStatements(connection);
+        return statements.Query("SELECT name FROM sqlite_master WHERE type = 'table'", static row => row.GetString(0));
     }
 }

@@ -108,17 +108,18 @@ public sealed class RecorderTests
         using var folder = new TempFolder();
         var blocked = folder.Write("file", "not a folder");
         var shown = new StringWriter();
-        using var recorder = new Recorder(new StoreLocation(Path.Combine(blocked, ".mlops")), new Faults(shown));
-        using (var run = Run.Begin(recorder, new TrackedMethod("T.M")))
+        var faults = new Faults(shown);
+        using (var recorder = new Recorder(new StoreLocation(Path.Combine(blocked, ".mlops")), faults))
         {
+            using var run = Run.Begin(recorder, new TrackedMethod("T.M"));
             run.Log("loss", 1);
             run.Finish();
+            recorder.Flush();
         }
 
-        recorder.Flush();
-        Assert.Single(shown.ToString().Trim().Split('\n'));
-        Assert.Contains("MLOPS_HOME", shown.ToString());
-        Assert.True(recorder.Faults.Count >= 3);
+        Assert.Contains("MLOPS_HOME", shown.ToString().Split('\n')[0]);
+        Assert.Contains("3 values had to be given up", shown.ToString().Split('\n')[1]);
+        Assert.True(faults.Count >= 3);
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public sealed class RecorderTests
             using var run = Run.Begin(recorder, new TrackedMethod("T.M"));
         }
 
-        Assert.Contains("not one of MLflow 2.12 or newer", shown.ToString());
+        Assert.Contains("not one of MLflow, and was left as it is", shown.ToString());
         using var after = StoreConnection.OpenToRead(location);
         using var command = after.CreateCommand();
         command.CommandText = "SELECT group_concat(name) FROM sqlite_master";

@@ -8,6 +8,7 @@ namespace MlOps.Tests.Tracking;
 internal sealed class TestStore : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private bool _isClosed;
 
     public TestStore(int ringCapacity = 1024)
     {
@@ -49,9 +50,19 @@ internal sealed class TestStore : IDisposable
         return list;
     }
 
+    /// <summary>Ends recording; the files stay until the end of the test.</summary>
+    public void Close()
+    {
+        if (!_isClosed)
+        {
+            _isClosed = true;
+            Recorder.Dispose();
+        }
+    }
+
     public void Dispose()
     {
-        Recorder.Dispose();
+        Close();
         _folder.Dispose();
     }
 }
