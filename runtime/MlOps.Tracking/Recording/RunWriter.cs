@@ -194,7 +194,8 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
 
     private void End(Run run, RunStatus status, long timestamp)
     {
-        _session.Store.EndRun(run.RunId, status, timestamp);
+        // Ticks are coarser than the clock: a short run must not end before it began.
+        _session.Store.EndRun(run.RunId, status, Math.Max(timestamp, run.StartTime.ToUnixTimeMilliseconds()));
         _session.OpenRuns.Remove(run.RunId);
         _ended.Add(run);
     }
