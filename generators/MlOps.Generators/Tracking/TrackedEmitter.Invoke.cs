@@ -15,7 +15,7 @@ internal static partial class TrackedEmitter
             return;
         }
 
-        writer.Line(HiddenFromStackTraces);
+        writer.Line(Passage);
         WriteAttributes(writer, signature);
         using (writer.Block(signature, InvokeHeader(signature, isTask ? "async " : "")))
         {
@@ -41,7 +41,7 @@ internal static partial class TrackedEmitter
         var signature = model.Signature;
         var isValue = signature.Returns is ReturnShape.ValueTask or ReturnShape.ValueTaskOfValue;
         var completed = $"Completed{signature.TypeArguments}(run, {(isValue ? BodyCall(signature) : "body")})";
-        writer.Line(HiddenFromStackTraces);
+        writer.Line(Passage);
         WriteAttributes(writer, signature);
         using (writer.Block(signature, InvokeHeader(signature, "")))
         {
@@ -65,7 +65,7 @@ internal static partial class TrackedEmitter
         }
 
         writer.Line();
-        using (writer.Block(signature, $"private static async {signature.TaskType} Completed{signature.TypeParameters}({RunType} run, {signature.TaskType} body)"))
+        using (writer.Line(Passage).Block(signature, $"private static async {signature.TaskType} Completed{signature.TypeParameters}({RunType} run, {signature.TaskType} body)"))
         {
             using (writer.Block("try"))
             {

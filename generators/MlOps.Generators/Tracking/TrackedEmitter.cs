@@ -8,7 +8,9 @@ internal static partial class TrackedEmitter
 {
     private const string RunType = "global::MlOps.Run";
     private const string ExceptionType = "global::System.Exception";
-    private const string HiddenFromStackTraces = "[global::System.Diagnostics.StackTraceHidden]";
+
+    // Stack traces and step-into lead from the caller to the user's code, not through this.
+    private const string Passage = "[global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]";
 
     public static void Emit(SourceProductionContext output, (TrackedModel Model, string Configuration) source) =>
         output.AddSource(source.Model.HintName, Write(source.Model, source.Configuration));
@@ -122,7 +124,7 @@ internal static partial class TrackedEmitter
     private static void WriteWoven(SourceWriter writer, TrackedModel model)
     {
         var signature = model.Signature;
-        writer.Line("// The build replaces these two bodies: with the code of the method, and with its fingerprint.").Line(HiddenFromStackTraces);
+        writer.Line("// The build replaces these two bodies: with the code of the method, and with its fingerprint.").Line(Passage);
         WriteAttributes(writer, signature);
         writer.Line($"private static {Unsafe(signature)}{signature.ReturnType} Body{signature.TypeParameters}({Declared(signature)})" + (signature.Constraints.Count == 0 ? " =>" : ""));
         WriteConstraints(writer, signature, " =>");

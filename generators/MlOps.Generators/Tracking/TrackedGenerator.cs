@@ -21,6 +21,7 @@ public sealed class TrackedGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
         var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownNames.Tracked,
             static (_, _) => true, // Local functions, lambdas and accessors too: they get an error, not silence.

@@ -62,7 +62,7 @@ internal static class GeneratorHost
 
     /// <summary>The one tracker among what was generated.</summary>
     public static string Tracker(GeneratorRunResult result) =>
-        Assert.Single(result.GeneratedSources, static file => file.HintName != TrackedModuleEmitter.HintName).SourceText.ToString();
+        Assert.Single(result.GeneratedSources, static file => file.HintName.EndsWith(".Tracked.g.cs", StringComparison.Ordinal)).SourceText.ToString();
 
     private sealed class BuildProperties(bool runAnalyzers) : AnalyzerConfigOptionsProvider
     {

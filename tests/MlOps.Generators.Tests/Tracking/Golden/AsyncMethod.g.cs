@@ -15,7 +15,7 @@ internal static class Trainer_TrainAsync_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static async global::System.Threading.Tasks.Task<double> Invoke(global::Trainer self, int epochs, global::System.Threading.CancellationToken cancellation)
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -58,7 +58,7 @@ internal static class Trainer_TrainAsync_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static global::System.Threading.Tasks.Task<double> Body(global::Trainer self, int epochs, global::System.Threading.CancellationToken cancellation) =>
         throw new global::System.Diagnostics.UnreachableException();
 

@@ -18,7 +18,7 @@ internal static class Fitting_1_Fit_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static double Invoke<TRow, TModel>(in global::Demo.Fitting<TRow> self, ref int steps, out bool good, in double rate)
         where TRow : notnull
         where TModel : class, global::Demo.IModel<TRow>, new()
@@ -68,7 +68,7 @@ internal static class Fitting_1_Fit_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static double Body<TRow, TModel>(in global::Demo.Fitting<TRow> self, ref int steps, out bool good, in double rate)
         where TRow : notnull
         where TModel : class, global::Demo.IModel<TRow>, new() =>

@@ -17,7 +17,7 @@ internal static class Trainer_Train_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static void Invoke(global::System.Collections.Generic.IReadOnlyList<global::Demo.Flower> trainRows, global::Demo.Flower[] test, global::MlOps.Dataset raw, global::System.Collections.Generic.List<global::Demo.Flower> rest)
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -49,7 +49,7 @@ internal static class Trainer_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static void Body(global::System.Collections.Generic.IReadOnlyList<global::Demo.Flower> trainRows, global::Demo.Flower[] test, global::MlOps.Dataset raw, global::System.Collections.Generic.List<global::Demo.Flower> rest) =>
         throw new global::System.Diagnostics.UnreachableException();
 

@@ -17,7 +17,7 @@ internal static class Outer_Inner_Train_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static void Invoke(global::Demo.Deep.Outer.Inner self, float rate)
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -47,7 +47,7 @@ internal static class Outer_Inner_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static void Body(global::Demo.Deep.Outer.Inner self, float rate) =>
         throw new global::System.Diagnostics.UnreachableException();
 

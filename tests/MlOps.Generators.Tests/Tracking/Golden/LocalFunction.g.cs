@@ -15,7 +15,7 @@ internal static class Program_Train_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static double Invoke(int epochs)
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -58,7 +58,7 @@ internal static class Program_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static double Body(int epochs) =>
         throw new global::System.Diagnostics.UnreachableException();
 

@@ -19,7 +19,7 @@ internal static class Trainer_Train_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static global::Demo.Scores Invoke(global::Demo.Options options, int seed)
     {
         using var run = global::MlOps.Run.Begin(Method, RunName(options));
@@ -92,7 +92,7 @@ internal static class Trainer_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static global::Demo.Scores Body(global::Demo.Options options, int seed) =>
         throw new global::System.Diagnostics.UnreachableException();
 

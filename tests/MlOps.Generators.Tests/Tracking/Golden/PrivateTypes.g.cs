@@ -19,7 +19,7 @@ partial class Trainer
             Fingerprint = Fingerprint(),
         };
 
-        [global::System.Diagnostics.StackTraceHidden]
+        [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
         internal static async global::System.Threading.Tasks.ValueTask<double> Invoke(global::Demo.Trainer.Options options)
         {
             using var run = global::MlOps.Run.Begin(Method);
@@ -65,7 +65,7 @@ partial class Trainer
         }
 
         // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-        [global::System.Diagnostics.StackTraceHidden]
+        [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
         private static global::System.Threading.Tasks.ValueTask<double> Body(global::Demo.Trainer.Options options) =>
             throw new global::System.Diagnostics.UnreachableException();
 

@@ -18,7 +18,7 @@ internal static class Trainer_Train_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static global::Demo.Evaluation Invoke(global::Demo.TrainingOptions options, global::System.Collections.Generic.IReadOnlyList<double> rows, int seed)
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -75,7 +75,7 @@ internal static class Trainer_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static global::Demo.Evaluation Body(global::Demo.TrainingOptions options, global::System.Collections.Generic.IReadOnlyList<double> rows, int seed) =>
         throw new global::System.Diagnostics.UnreachableException();
 

@@ -17,7 +17,7 @@ internal static class Trainer_Train_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static global::System.Threading.Tasks.Task Invoke(global::MlOps.Dataset data)
     {
         var run = global::MlOps.Run.Begin(Method);
@@ -38,6 +38,7 @@ internal static class Trainer_Train_Tracked
         }
     }
 
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static async global::System.Threading.Tasks.Task Completed(global::MlOps.Run run, global::System.Threading.Tasks.Task body)
     {
         try
@@ -65,7 +66,7 @@ internal static class Trainer_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static global::System.Threading.Tasks.Task Body(global::MlOps.Dataset data) =>
         throw new global::System.Diagnostics.UnreachableException();
 

@@ -17,7 +17,7 @@ internal static class Trainer_Load_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     [global::System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode("Loads what it is told to.")]
     internal static object? Invoke<[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers((global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes)512)] T>([global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers((global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes)1)] global::System.Type type)
     {
@@ -34,7 +34,7 @@ internal static class Trainer_Load_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     [global::System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode("Loads what it is told to.")]
     private static object? Body<[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers((global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes)512)] T>([global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers((global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes)1)] global::System.Type type) =>
         throw new global::System.Diagnostics.UnreachableException();

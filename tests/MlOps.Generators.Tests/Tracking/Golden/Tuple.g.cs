@@ -17,7 +17,7 @@ internal static class Trainer_Train_Tracked
         Fingerprint = Fingerprint(),
     };
 
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static (double Accuracy, long Rows, string Name) Invoke()
     {
         using var run = global::MlOps.Run.Begin(Method);
@@ -49,7 +49,7 @@ internal static class Trainer_Train_Tracked
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.
-    [global::System.Diagnostics.StackTraceHidden]
+    [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     private static (double Accuracy, long Rows, string Name) Body() =>
         throw new global::System.Diagnostics.UnreachableException();
 
