@@ -4,6 +4,12 @@ using MlOps.Cli.Code;
 using MlOps.Cli.Data;
 using MlOps.Cli.Doctor;
 using MlOps.Cli.Runs;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Width = 400; // A file or a pipe has no edge to wrap at.
+}
 
 var root = new RootCommand("Look at what MlOps.Generators recorded.")
 {

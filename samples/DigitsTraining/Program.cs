@@ -1,6 +1,5 @@
 using System.Globalization;
 using DigitsTraining;
-using MlOps;
 using YamlDotNet.Core;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -92,7 +92,7 @@ public sealed class DatasetTests(PackageFeed feed)
         {
             consumer.Write($"{name}/{name}.csproj", $"""
                 <Project Sdk="Microsoft.NET.Sdk">
-                  <PropertyGroup><TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting></PropertyGroup>
+                  <PropertyGroup><TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads></PropertyGroup>
                   <ItemGroup><PackageReference Include="MlOps.Generators" Version="{feed.Version}" /><Dataset Include="../data/iris.csv" /></ItemGroup>
                 </Project>
                 """);

@@ -62,10 +62,28 @@ public sealed class TrackingTests(PackageFeed feed)
     {
         using var consumer = new Consumer(feed, """
             [MlOps.Tracked]
-            static int Train() => 1;
+            static async void Train() => await Task.Yield();
             Train();
             """);
-        consumer.Build().ShouldFailWith("Program.cs(1,2): error MLOPS1001: 'Train' cannot be tracked: it is a local function. Move the code to an ordinary method of a class and track that.");
+        consumer.Build().ShouldFailWith("Program.cs(1,2): error MLOPS1001: 'Train' cannot be tracked: it is async void, so nobody can tell when it ends. Return Task instead.");
+    }
+
+    [Fact]
+    public void ALocalFunctionOfATopLevelProgramIsTrackedOnceItIsStatic()
+    {
+        using var consumer = new Consumer(feed, """
+            [MlOps.Tracked]
+            int Train(int epochs) => epochs * 2;
+            Train(21);
+            """);
+        consumer.Build().ShouldFailWith("Program.cs(1,2): error MLOPS1003: 'Train' cannot be tracked yet: a local function is, when it captures nothing.");
+        consumer.Build("-p:RunAnalyzers=false").ShouldFailWith("Program.cs(1,2): error MLOPS1003");
+
+        consumer.Write("Program.cs", File.ReadAllText(consumer.PathOf("Program.cs")).Replace("int Train", "static int Train", StringComparison.Ordinal));
+        consumer.Build().ShouldSucceed();
+        consumer.Execute().ShouldSucceed();
+        Assert.Equal(42, consumer.Show().GetProperty("metrics").GetProperty("result").GetProperty("last").GetDouble());
+        Assert.Equal("Program.Train", consumer.Show().GetProperty("method").GetString());
     }
 
     [Fact]
@@ -82,7 +100,7 @@ public sealed class TrackingTests(PackageFeed feed)
             process.WaitForExit();
 
             var run = consumer.Show();
-            Assert.Equal("RUNNING", run.GetProperty("status").GetString());
+            Assert.Equal("FAILED", run.GetProperty("status").GetString());
             var loss = run.GetProperty("metrics").GetProperty("loss");
             Assert.True(loss.GetProperty("count").GetInt64() > 200_000, loss.ToString());
             Assert.Equal(loss.GetProperty("count").GetInt64() - 1, loss.GetProperty("last_step").GetInt64()); // No hole in what is there.

@@ -3,7 +3,7 @@ namespace MlOps.Cli.Runs;
 /// <summary>The course of a metric in a few characters: <c>▇▅▃▂▁</c>.</summary>
 internal static class Sparkline
 {
-    public const int Width = 16;
+    public const int Width = 10;
 
     private const string Bars = "▁▂▃▄▅▆▇█";
 

@@ -29,6 +29,21 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void AProgramThatOnlyReadsClosesItToo()
+    {
+        using var store = new TestStore();
+        using var writer = WriterProcess.Start(store.Location, "wait");
+        var id = writer.Output.ReadLine()!;
+        Assert.Equal(0, StoreRecovery.CloseDeadRuns(store.Location));
+        writer.Kill();
+
+        Assert.Equal(1, StoreRecovery.CloseDeadRuns(store.Location));
+        Assert.Equal(0, StoreRecovery.CloseDeadRuns(store.Location));
+        using var reader = RunReader.Open(store.Location);
+        Assert.Equal("FAILED", reader.Find(id).Status);
+    }
+
+    [Fact]
     public void TheRunOfALivingProcessIsLeftAlone()
     {
         using var store = new TestStore();

@@ -1,5 +1,5 @@
-using Mono.Cecil;
 using MlOps.Weaving;
+using Mono.Cecil;
 
 namespace MlOps.Tests.Weaving.Support;
 
