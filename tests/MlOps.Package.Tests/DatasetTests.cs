@@ -99,7 +99,7 @@ public sealed class DatasetTests(PackageFeed feed)
         }
 
         consumer.Write("All.proj", """
-            <Project>
+            <Project DefaultTargets="Build">
               <Target Name="Restore"><MSBuild Projects="One/One.csproj;Two/Two.csproj" Targets="Restore" /></Target>
               <Target Name="Build"><MSBuild Projects="One/One.csproj;Two/Two.csproj" BuildInParallel="true" /></Target>
             </Project>
