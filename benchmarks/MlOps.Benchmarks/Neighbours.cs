@@ -26,6 +26,11 @@ public class Neighbours
         _listener = new MeterListener();
         _listener.SetMeasurementEventCallback<double>((_, value, _, _) => _sum += value);
         _listener.EnableMeasurementEvents(_histogram);
+        _histogram.Record(1);
+        if (_sum != 1)
+        {
+            throw new InvalidOperationException("The listener hears nothing: this would measure something else.");
+        }
     }
 
     [IterationSetup]
@@ -36,10 +41,6 @@ public class Neighbours
     {
         _listener.Dispose();
         _meter.Dispose();
-        if (_sum == 0)
-        {
-            throw new InvalidOperationException("The listener heard nothing: this measured something else.");
-        }
     }
 
     /// <summary>A source-generated or defined log message, to a provider that is on and drops it.</summary>

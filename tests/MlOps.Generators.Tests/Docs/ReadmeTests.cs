@@ -27,6 +27,9 @@ public sealed class ReadmeTests
     [InlineData("BarePush", "bare ring push")]
     [InlineData("Log", "`run.Log(")]
     [InlineData("CurrentLog", "`Run.Current.Log(")]
+    [InlineData("LogRow", "a row of four metrics")]
+    [InlineData("LoggerMessageToNullProvider", "an `ILogger` message")]
+    [InlineData("HistogramWithListener", "a `Histogram`")]
     public void TheNumbersAreThoseOfTheCommittedResults(string benchmark, string shown)
     {
         var measured = Row("benchmarks/results/amd-epyc/hot-path.md", $"| {benchmark} ");
