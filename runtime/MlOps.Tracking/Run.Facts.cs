@@ -42,7 +42,7 @@ public sealed partial class Run
     /// <param name="value">The value; <see langword="null"/> sets no tag.</param>
     public void SetTag(string key, string? value)
     {
-        if (value is null)
+        if (value is null || (key == NameTag && string.IsNullOrWhiteSpace(value)))
         {
             return;
         }

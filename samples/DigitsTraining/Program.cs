@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitsTraining;
+using MlOps;
 using YamlDotNet.Core;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

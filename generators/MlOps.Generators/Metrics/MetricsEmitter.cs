@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using MlOps.Generators.Shared;
 
@@ -17,10 +16,7 @@ internal static class MetricsEmitter
         using (writer.Block($"internal static class {model.ClassName}"))
         {
             writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
-            using (writer.Block("internal static void Register()", "}"))
-            {
-                writer.Line($"global::MlOps.MetricsOf<{model.Type}>.Register({model.Values.Count.ToString(CultureInfo.InvariantCulture)}, Write);");
-            }
+            writer.Line($"internal static void Register() => global::MlOps.MetricsOf<{model.Type}>.Register(Write);");
 
             writer.Line();
             using (writer.Block($"private static void Write(in {model.Type} values, ref global::MlOps.MetricsRow row)"))

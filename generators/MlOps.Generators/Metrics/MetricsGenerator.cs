@@ -17,15 +17,8 @@ public sealed class MetricsGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(KnownNames.Metrics, static (_, _) => true, MetricsParser.Parse);
-        var models = parsed
-            .Where(static result => result.Model is not null)
-            .Select(static (result, _) => result.Model!)
-            .WithTrackingName(Steps.Models);
-        var diagnostics = parsed
-            .SelectMany(static (result, _) => result.Diagnostics)
-            .WithTrackingName(Steps.Diagnostics);
+        var (models, diagnostics) = context.ForAttribute(KnownNames.Metrics, MetricsParser.Parse, Steps.Models, Steps.Diagnostics);
         context.RegisterSourceOutput(models, MetricsEmitter.Emit);
-        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+        context.Report(diagnostics);
     }
 }

@@ -2,16 +2,13 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using MlOps.Generators.Diagnostics;
 using MlOps.Generators.Shared;
-using MlOps.Generators.Tracking;
 
 namespace MlOps.Generators.Metrics;
 
 /// <summary>Reads a <c>[Metrics]</c> type into a model, or says why it cannot be logged.</summary>
 internal static class MetricsParser
 {
-    internal readonly record struct Parsed(MetricsModel? Model, ImmutableArray<Diagnostic> Diagnostics);
-
-    public static Parsed Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static Parsed<MetricsModel> Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var location = context.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
@@ -34,24 +31,19 @@ internal static class MetricsParser
         return new(ToModel(type, name, members), diagnostics);
     }
 
-    private static MetricsModel ToModel(INamedTypeSymbol type, string displayName, (ITypeSymbol Type, string Name, string Metric)[] members)
-    {
-        var @namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString();
-        var path = TypeAccess.Around(type).Select(static part => part.Name).ToArray();
-        return new MetricsModel(
-            HintName: $"{(@namespace is null ? "" : @namespace + ".")}{string.Join("+", path)}{TrackerName.CaseMark(type)}.Metrics.g.cs",
-            @namespace,
-            ClassName: Names.Join(path.Append("Metrics")),
-            displayName,
-            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            members.Select(static member => new MetricModel(
-                member.Metric,
-                Scalars.AsDouble(member.Type, $"values.{Names.ToIdentifier(member.Name)}"))).ToEquatableArray());
-    }
+    private static MetricsModel ToModel(INamedTypeSymbol type, string displayName, (ITypeSymbol Type, string Name, string Metric)[] members) => new(
+        HintName: $"{TypePath.FileName(type)}.Metrics.g.cs",
+        TypePath.Namespace(type),
+        ClassName: Names.Join(TypePath.Of(type).Append("Metrics")),
+        displayName,
+        type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+        members.Select(static member => new MetricModel(
+            member.Metric,
+            Scalars.AsDouble(member.Type, $"values.{Names.ToIdentifier(member.Name)}"))).ToEquatableArray());
 
     private static (string Reason, string Cure)? WhyNot(INamedTypeSymbol type, int numbers)
     {
-        if (TypeAccess.Around(type).FirstOrDefault(static part => part.IsGenericType) is { } generic)
+        if (TypePath.Around(type).FirstOrDefault(static part => part.IsGenericType) is { } generic)
         {
             return ($"'{generic.Name}' is generic", "Use a type without type parameters");
         }

@@ -21,6 +21,8 @@ internal static class MlflowNames
         }
 
         // MLflow takes names for paths: they must be in normal form and lead nowhere else.
-        return name.Split('/').Any(static part => part is "" or "." or "..") ? "its parts between slashes must not be empty or dots" : null;
+        return name.Split('/').Any(static part => part is "" or "." || part.StartsWith("..", StringComparison.Ordinal))
+            ? "its parts between slashes must not be empty or begin with dots"
+            : null;
     }
 }

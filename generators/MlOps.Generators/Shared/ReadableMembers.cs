@@ -46,7 +46,6 @@ internal static class ReadableMembers
 
         var inherited = type.BaseType is { SpecialType: SpecialType.None } baseType && !IsFrameworkType(baseType) ? Of(baseType) : [];
         var own = type.GetMembers()
-            .Where(static member => member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true })
             .Select(static member => (Symbol: member, Type: TypeOf(member)!))
             .Where(static member => member.Type is not null && !IsForbidden(member.Symbol))
             .Select(static member => new ReadableMember(member.Symbol.Name, member.Type, Marks.Of(AttributesOf(member.Symbol))))
@@ -74,15 +73,18 @@ internal static class ReadableMembers
         return space is { Name: "System" };
     }
 
-    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
-    {
-        IPropertySymbol { IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property => property.Type,
-        IFieldSymbol field => field.Type,
-        _ => null,
-    };
+    /// <summary>The type of a public instance property with a public getter, or of a public instance field; of anything else <see langword="null"/>.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol member) => member is not { IsStatic: false, DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true }
+        ? null
+        : member switch
+        {
+            IPropertySymbol { IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } property => property.Type,
+            IFieldSymbol field => field.Type,
+            _ => null,
+        };
 
     /// <summary>On a positional record, <c>[Param("lr")] double Rate</c> stands on the parameter of the constructor: it means the property.</summary>
-    private static IEnumerable<AttributeData> AttributesOf(ISymbol member) =>
+    public static IEnumerable<AttributeData> AttributesOf(ISymbol member) =>
         member is IPropertySymbol { ContainingType: { IsRecord: true } record } property
             ? property.GetAttributes().Concat(record.InstanceConstructors
                 .SelectMany(static constructor => constructor.Parameters)
@@ -91,7 +93,7 @@ internal static class ReadableMembers
             : member.GetAttributes();
 
     /// <summary>Members that the compiler lets nobody use, or only who asks for it: <c>[Obsolete(…, error: true)]</c> and <c>[Experimental]</c>.</summary>
-    private static bool IsForbidden(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name switch
+    public static bool IsForbidden(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name switch
     {
         "ObsoleteAttribute" => attribute.ConstructorArguments is { Length: 2 } arguments && arguments[1].Value is true,
         "ExperimentalAttribute" => true,

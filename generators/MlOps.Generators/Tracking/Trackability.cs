@@ -67,7 +67,7 @@ internal static class Trackability
 
     private static (string Reason, string Cure)? OfTypes(IMethodSymbol method)
     {
-        var fileLocal = TypeAccess.Hidden(method).FirstOrDefault(static type => type.IsFileLocal);
+        var fileLocal = SignatureAccess.Hidden(method).FirstOrDefault(static type => type.IsFileLocal);
         if (fileLocal is not null)
         {
             return ($"generated code cannot see '{fileLocal.Name}', which only its file can", $"Make '{fileLocal.Name}' internal");

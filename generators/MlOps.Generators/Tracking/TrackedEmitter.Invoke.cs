@@ -129,10 +129,7 @@ internal static partial class TrackedEmitter
 
     private static string BodyCall(TrackedSignature signature) => $"Body{signature.TypeArguments}({Passed(signature)})";
 
-    private static string Begin(TrackedModel model) => model.Options.RunName switch
-    {
-        null => $"{RunType}.Begin(Method)",
-        { Parameters.Count: 0 } name => $"{RunType}.Begin(Method, {name.Literal})",
-        { } name => $"{RunType}.Begin(Method, RunName{model.Signature.TypeArguments}({string.Join(", ", model.Signature.Parameters.Select(static parameter => parameter.Name).Where(name.Parameters.Contains))}))",
-    };
+    private static string Begin(TrackedModel model) => model.Options.RunName is { Parameters.Count: 0 } name
+        ? $"{RunType}.Begin(Method, {name.Literal})"
+        : $"{RunType}.Begin(Method)";
 }

@@ -5,7 +5,10 @@ namespace MlOps.Generators.Tracking;
 // What is logged of parameters and result, spelled out.
 internal static partial class TrackedEmitter
 {
-    private static bool LogsParams(TrackedModel model) => model.Params.Count > 0 || model.Inputs.Count > 0;
+    private static bool LogsParams(TrackedModel model) => model.Params.Count > 0 || model.Inputs.Count > 0 || NameOfCall(model) is not null;
+
+    /// <summary>The run's name, when it holds values of the call.</summary>
+    private static RunNameModel? NameOfCall(TrackedModel model) => model.Options.RunName is { Parameters.Count: > 0 } name ? name : null;
 
     private static void WriteParamsCall(SourceWriter writer, TrackedModel model)
     {
@@ -25,6 +28,11 @@ internal static partial class TrackedEmitter
             foreach (var input in model.Inputs)
             {
                 writer.Line($"run.LogInput({input.Arguments});");
+            }
+
+            if (NameOfCall(model) is { } name)
+            {
+                writer.Line($"run.SetTag(\"mlflow.runName\", string.Create(global::System.Globalization.CultureInfo.InvariantCulture, {name.Literal}));");
             }
         });
     }
@@ -98,7 +106,9 @@ internal static partial class TrackedEmitter
     /// <summary>The parameters that something is logged of.</summary>
     private static IEnumerable<ParameterModel> LoggedParameters(TrackedModel model)
     {
-        var read = new HashSet<string>(model.Params.Select(static node => Root(node)).Concat(model.Inputs.Select(static input => input.Parameter)));
+        var read = new HashSet<string>(model.Params.Select(static node => Root(node))
+            .Concat(model.Inputs.Select(static input => input.Parameter))
+            .Concat(NameOfCall(model)?.Parameters ?? []));
         return model.Signature.Parameters.Where(parameter => read.Contains(parameter.Name));
     }
 

@@ -50,11 +50,6 @@ internal static partial class TrackedEmitter
     {
         WriteDescriptor(writer, model, configuration);
         WriteInvoke(writer, model);
-        if (model.Options.RunName is { Parameters.Count: > 0 } name)
-        {
-            WriteRunName(writer, model, name);
-        }
-
         if (LogsParams(model))
         {
             WriteLogParams(writer, model);
@@ -96,26 +91,6 @@ internal static partial class TrackedEmitter
             writer
                 .Line($"Assembly = typeof({model.Target.DeclaringType}).Assembly,")
                 .Line("Fingerprint = Fingerprint(),");
-        }
-
-        writer.Line();
-    }
-
-    /// <summary>A name that reads parameters; a getter of the user's may throw, or something on the way be null.</summary>
-    private static void WriteRunName(SourceWriter writer, TrackedModel model, RunNameModel name)
-    {
-        var parameters = model.Signature.Parameters.Where(parameter => name.Parameters.Contains(parameter.Name)).Select(static parameter => $"{parameter.Type} {parameter.Name}");
-        using (writer.Block(model.Signature, $"private static string? RunName{model.Signature.TypeParameters}({string.Join(", ", parameters)})"))
-        {
-            using (writer.Block("try"))
-            {
-                writer.Line($"return string.Create(global::System.Globalization.CultureInfo.InvariantCulture, {name.Literal});");
-            }
-
-            using (writer.Block($"catch ({ExceptionType})"))
-            {
-                writer.Line("return null; // The run gets the name that it has without one.");
-            }
         }
 
         writer.Line();

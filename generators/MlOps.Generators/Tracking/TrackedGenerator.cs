@@ -22,24 +22,13 @@ public sealed class TrackedGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownNames.Tracked,
-            static (_, _) => true, // Local functions, lambdas and accessors too: they get an error, not silence.
-            TrackedParser.Parse);
+        var (models, diagnostics) = context.ForAttribute(KnownNames.Tracked, TrackedParser.Parse, Steps.Models, Steps.Diagnostics);
 
-        var models = parsed
-            .Where(static result => result.Model is not null)
-            .Select(static (result, _) => result.Model!)
-            .WithTrackingName(Steps.Models);
-
-        // Diagnostics keep their real location, so that #pragma obeys, and a branch of their own, so that an edit above
-        // a method does not write its code again. What a code fix mends is said by analyzers, as long as they run.
-        var diagnostics = parsed
-            .SelectMany(static (result, _) => result.Diagnostics)
+        // What a code fix mends is said by analyzers, as long as they run.
+        var unsaid = diagnostics
             .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => AnalyzersRun(options.GlobalOptions)))
             .Where(static said => !(said.Right && TrackingRules.HaveFixes.Contains(said.Left.Id)))
-            .Select(static (said, _) => said.Left)
-            .WithTrackingName(Steps.Diagnostics);
+            .Select(static (said, _) => said.Left);
 
         var configuration = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => Property(options.GlobalOptions, "Configuration"))
@@ -51,7 +40,7 @@ public sealed class TrackedGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(models.Combine(configuration), TrackedEmitter.Emit);
         context.RegisterSourceOutput(isTracked.Combine(assembly), TrackedModuleEmitter.Emit);
-        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+        context.Report(unsaid);
     }
 
     private static bool AnalyzersRun(AnalyzerConfigOptions options) =>

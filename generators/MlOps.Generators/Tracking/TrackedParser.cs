@@ -12,12 +12,10 @@ internal static class TrackedParser
     private static readonly HashSet<string> s_taken =
     [
         "run", "result", "error", "fault", "body", "self",
-        "Method", "Invoke", "Body", "Completed", "LogParams", "LogResult", "RunName", "Fingerprint",
+        "Method", "Invoke", "Body", "Completed", "LogParams", "LogResult", "Fingerprint",
     ];
 
-    internal readonly record struct Parsed(TrackedModel? Model, ImmutableArray<Diagnostic> Diagnostics);
-
-    public static Parsed Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+    public static Parsed<TrackedModel> Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         context.TargetSymbol is IMethodSymbol method ? Parse(method, context.Attributes[0], cancellation) : new(null, []);
 
     /// <summary>What keeps a method from being tracked, as a diagnostic at the attribute; <see langword="null"/> if nothing does.</summary>
@@ -35,7 +33,7 @@ internal static class TrackedParser
             return Diagnostic.Create(TrackingRules.LocalFunctionMustBeStatic, location, method.Name);
         }
 
-        if (TypeAccess.Hidden(method) is { Count: > 0 } hidden && TypeAccess.NotPartial(method, cancellation).ToArray() is { Length: > 0 } closed)
+        if (SignatureAccess.Hidden(method) is { Count: > 0 } hidden && SignatureAccess.NotPartial(method, cancellation).ToArray() is { Length: > 0 } closed)
         {
             var types = string.Join(" and ", closed.Select(static type => $"'{type.Name}'"));
             return Diagnostic.Create(TrackingRules.TypeMustBePartial, location, Trackability.NameOf(method), hidden[0].Name, types);
@@ -44,7 +42,7 @@ internal static class TrackedParser
         return null;
     }
 
-    private static Parsed Parse(IMethodSymbol method, AttributeData attribute, CancellationToken cancellation)
+    private static Parsed<TrackedModel> Parse(IMethodSymbol method, AttributeData attribute, CancellationToken cancellation)
     {
         if (WhyNot(method, attribute, cancellation) is { } problem)
         {
@@ -65,7 +63,7 @@ internal static class TrackedParser
     private static TrackedModel ToModel(
         IMethodSymbol method, AttributeData attribute, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
     {
-        var isInside = TypeAccess.Hidden(method).Count > 0;
+        var isInside = SignatureAccess.Hidden(method).Count > 0;
         var parameters = method.Parameters.Select(static parameter => (Symbol: parameter, Name: WrapperName(parameter))).ToArray();
         var signature = TrackedSignature.Of(method, BodyOf(method).IsAsync, isInside, parameter => parameters[parameter.Ordinal].Name);
         var taken = new HashSet<string>(s_taken.Concat(parameters.Select(static parameter => parameter.Name)));
@@ -78,7 +76,7 @@ internal static class TrackedParser
         return new TrackedModel(
             name.HintName,
             name.Namespace,
-            isInside ? TypeAccess.Around(method.ContainingType).Select(Header).ToEquatableArray() : default,
+            isInside ? TypePath.Around(method.ContainingType).Select(Header).ToEquatableArray() : default,
             isInside ? name.ShortClassName : name.ClassName,
             name.DisplayName,
             TargetOf(method),

@@ -17,23 +17,22 @@ internal sealed record TrackerName(string HintName, string? Namespace, string Cl
     public static TrackerName Of(IMethodSymbol method, CancellationToken cancellation)
     {
         var type = method.ContainingType;
-        var @namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString();
-        var types = TypeAccess.Around(type).ToArray();
+        var @namespace = TypePath.Namespace(type);
         var name = Readable(method);
         string[] overload = Overload(method, cancellation) is { } number ? [number] : [];
         var last = new[] { Identifier(name) }.Concat(overload).Append("Tracked").ToArray();
         return new TrackerName(
-            HintName: $"{Qualified(@namespace, string.Join("+", types.Select(static part => part.MetadataName)))}{CaseMark(type)}.{name}{(overload.Length == 0 ? "" : $"({overload[0]})")}.Tracked.g.cs",
+            HintName: $"{TypePath.FileName(type)}.{name}{(overload.Length == 0 ? "" : $"({overload[0]})")}.Tracked.g.cs",
             @namespace,
-            ClassName: Names.Join(types.SelectMany(Parts).Concat(last)),
+            ClassName: Names.Join(TypePath.Around(type).SelectMany(Parts).Concat(last)),
             ShortClassName: Names.Join(last),
-            DisplayName: Qualified(@namespace, string.Join(".", types.Select(static part => part.Name).Append(name))));
+            DisplayName: TypePath.Qualified(@namespace, string.Join(".", TypePath.Of(type).Append(name))));
     }
 
     /// <summary>A type without its type arguments, as <c>typeof</c> takes it: <c>global::Demo.Box&lt;&gt;.Inner</c>.</summary>
     public static string OpenTypeOf(INamedTypeSymbol type)
     {
-        var path = TypeAccess.Around(type).Select(static part =>
+        var path = TypePath.Around(type).Select(static part =>
             Names.ToIdentifier(part.Name) + (part.Arity == 0 ? "" : $"<{new string(',', part.Arity - 1)}>"));
         var @namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)) + ".";
         return $"global::{@namespace}{string.Join(".", path)}";
@@ -87,23 +86,4 @@ internal sealed record TrackerName(string HintName, string? Namespace, string Cl
             .TakeWhile(other => other.SpanStart < node.SpanStart)
             .Where(other => string.Equals(other.Identifier.ValueText, local.Name, StringComparison.OrdinalIgnoreCase)));
     }
-
-    /// <summary>A mark of capital letters, where a type beside this one has the same name in another case.</summary>
-    public static string CaseMark(INamedTypeSymbol type)
-    {
-        if (!type.ContainingAssembly.TypeNames.Any(other => DiffersInCaseOnly(other, type.Name)))
-        {
-            return ""; // Which is nearly always so, and quickly known.
-        }
-
-        var beside = type.ContainingType is { } outer ? outer.GetTypeMembers() : type.ContainingNamespace.GetTypeMembers();
-        return beside.Any(other => DiffersInCaseOnly(other.Name, type.Name))
-            ? $"({string.Concat(type.Name.Select(static letter => char.IsUpper(letter) ? '1' : '0'))})"
-            : "";
-    }
-
-    private static bool DiffersInCaseOnly(string a, string b) =>
-        a.Length == b.Length && a != b && string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
-
-    private static string Qualified(string? @namespace, string name) => @namespace is null ? name : $"{@namespace}.{name}";
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Versioning;
 
@@ -8,17 +9,14 @@ internal static class Versionability
     /// <summary>What stands in the way, or <see langword="null"/> if nothing does.</summary>
     public static (string Reason, string Cure)? WhyNot(INamedTypeSymbol type)
     {
-        for (var current = type; current is not null; current = current.ContainingType)
+        if (TypePath.Around(type).FirstOrDefault(static part => part.IsGenericType) is { } generic)
         {
-            if (current.TypeParameters.Length > 0)
-            {
-                return ($"'{current.Name}' is generic, and each of its types would be hashed in another way", "Version a type that is not generic");
-            }
+            return ($"'{generic.Name}' is generic, and each of its types would be hashed in another way", "Version a type that is not generic");
+        }
 
-            if (IsHidden(current))
-            {
-                return ($"generated code cannot see '{current.Name}'", $"Make '{current.Name}' internal or public");
-            }
+        if (TypeAccess.HiddenIn(type) is { Count: > 0 } hidden)
+        {
+            return ($"generated code cannot see '{hidden[0].Name}'", $"Make '{hidden[0].Name}' internal or public");
         }
 
         return type switch
@@ -31,7 +29,4 @@ internal static class Versionability
             _ => null,
         };
     }
-
-    private static bool IsHidden(INamedTypeSymbol type) => type.IsFileLocal
-        || type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
 }

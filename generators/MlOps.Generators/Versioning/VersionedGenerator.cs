@@ -17,19 +17,8 @@ public sealed class VersionedGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(KnownNames.Versioned, static (_, _) => true, VersionedParser.Parse);
-
-        var models = parsed
-            .Where(static result => result.Model is not null)
-            .Select(static (result, _) => result.Model!)
-            .WithTrackingName(Steps.Models);
-
-        // Diagnostics keep their real location, and so a branch of their own: see TrackedGenerator.
-        var diagnostics = parsed
-            .SelectMany(static (result, _) => result.Diagnostics)
-            .WithTrackingName(Steps.Diagnostics);
-
+        var (models, diagnostics) = context.ForAttribute(KnownNames.Versioned, VersionedParser.Parse, Steps.Models, Steps.Diagnostics);
         context.RegisterSourceOutput(models, VersionedEmitter.Emit);
-        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic));
+        context.Report(diagnostics);
     }
 }

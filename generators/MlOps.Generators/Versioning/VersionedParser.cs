@@ -10,9 +10,7 @@ namespace MlOps.Generators.Versioning;
 /// <summary>Reads a <c>[Versioned]</c> type's symbol into a model, or says why it cannot be versioned.</summary>
 internal static class VersionedParser
 {
-    internal readonly record struct Parsed(VersionedModel? Model, ImmutableArray<Diagnostic> Diagnostics);
-
-    public static Parsed Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static Parsed<VersionedModel> Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var attribute = context.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
@@ -27,7 +25,7 @@ internal static class VersionedParser
         foreach (var (member, memberType) in VersionedMembers.Of(type))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (schema.Shapes.Read(memberType) is { } shape && !VersionedMembers.IsForbidden(member))
+            if (schema.Shapes.Read(memberType) is { } shape && !ReadableMembers.IsForbidden(member))
             {
                 members.Add(new(member.Name, shape));
                 continue;
@@ -78,5 +76,5 @@ internal static class VersionedParser
 
     private static string Display(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 
-    private static Parsed Failed(Diagnostic diagnostic) => new(null, [diagnostic]);
+    private static Parsed<VersionedModel> Failed(Diagnostic diagnostic) => new(null, [diagnostic]);
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MlOps.Store;
 
@@ -10,15 +9,9 @@ namespace MlOps.Cli.Code;
 /// </summary>
 internal static class CodeJson
 {
-    private static readonly JsonWriterOptions s_options = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // The document goes to a terminal or a program, never into a page.
-    };
-
     public static void Write(Stream output, CodeComparison comparison)
     {
-        using var json = new Utf8JsonWriter(output, s_options);
+        using var json = new Utf8JsonWriter(output, JsonOutput.Options);
         json.WriteStartObject();
         Write(json, "a", comparison.A);
         Write(json, "b", comparison.B);

@@ -16,11 +16,11 @@ internal static class CodeText
             PrintUnexplained(console, comparison);
         }
 
-        Table(console, "methods", comparison.Methods.Select(difference => new[] { What(difference, a, b), difference.Name }), "", "method or type");
-        Table(console, "assemblies", Rows(comparison.References), "name", a, b);
-        Table(console, "build", Rows(comparison.Build), "what", a, b);
-        Table(console, "packages of the build", Rows(comparison.Packages), "name", a, b);
-        Table(console, "not seen by the fingerprint", comparison.Unseen.Select(static what => new[] { what }), "what, and where");
+        TextTable.Print(console, "methods", comparison.Methods.Select(difference => new[] { What(difference, a, b), difference.Name }), "", "method or type");
+        TextTable.Print(console, "assemblies", Rows(comparison.References), "name", a, b);
+        TextTable.Print(console, "build", Rows(comparison.Build), "what", a, b);
+        TextTable.Print(console, "packages of the build", Rows(comparison.Packages), "name", a, b);
+        TextTable.Print(console, "not seen by the fingerprint", comparison.Unseen.Select(static what => new[] { what }), "what, and where");
     }
 
     /// <summary>How a method differs, in a word or two.</summary>
@@ -42,19 +42,4 @@ internal static class CodeText
 
     private static IEnumerable<string[]> Rows(IEnumerable<CodeDifference> differences) =>
         differences.Select(static difference => new[] { difference.Name, difference.A ?? "–", difference.B ?? "–" });
-
-    private static void Table(IAnsiConsole console, string title, IEnumerable<string[]> rows, params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(columns);
-        foreach (var row in rows)
-        {
-            table.AddRow([.. row.Select(static cell => new Text(TerminalText.Of(cell)))]);
-        }
-
-        if (table.Rows.Count > 0)
-        {
-            console.MarkupLineInterpolated($"\n[bold]{title}[/]");
-            console.Write(table);
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MlOps.Data;
 
@@ -7,15 +6,9 @@ namespace MlOps.Cli.Data;
 /// <summary>The JSON document of <c>mlops data status</c>; values that are absent are <c>null</c>.</summary>
 internal static class DataStatusJson
 {
-    private static readonly JsonWriterOptions s_options = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // The document goes to a terminal or a program, never into a page.
-    };
-
     public static void Write(Stream output, DvcRepository repository, IReadOnlyList<DatasetStatus> statuses)
     {
-        using var writer = new Utf8JsonWriter(output, s_options);
+        using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
         writer.WriteBoolean("clean", statuses.All(static status => status.IsClean));
         writer.WriteStartArray("datasets");

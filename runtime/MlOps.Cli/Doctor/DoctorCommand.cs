@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using MlOps.Cli.Runs;
 using MlOps.Store;
 using Spectre.Console;
 
@@ -33,7 +32,7 @@ internal static class DoctorCommand
 
     internal static void WriteJson(Stream output, IReadOnlyList<HealthCheck> checks)
     {
-        using var writer = new Utf8JsonWriter(output, RunsJson.Options);
+        using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
         writer.WriteBoolean("ok", checks.All(static check => check.Ok));
         writer.WriteStartArray("checks");

@@ -24,12 +24,12 @@ internal static class RunCard
         Row(facts, "error", details.Tags.GetValueOrDefault("mlops.error.message"));
         console.Write(facts);
 
-        Section(console, "params", details.Params.Select(static pair => new[] { pair.Key, pair.Value }), "name", "value");
-        Section(console, "metrics", details.Metrics.Select(pair => MetricRow(pair.Key, pair.Value, Course(console, reader, run, pair.Key))), "name", "course", "last", "min", "max", "values", "last step");
-        Section(console, "data sets", details.Datasets.Select(static dataset => new[] { dataset.Name, dataset.Digest, dataset.Source }), "name", "digest", "source");
+        TextTable.Print(console, "params", details.Params.Select(static pair => new[] { pair.Key, pair.Value }), "name", "value");
+        TextTable.Print(console, "metrics", details.Metrics.Select(pair => MetricRow(pair.Key, pair.Value, Course(console, reader, run, pair.Key))), "name", "course", "last", "min", "max", "values", "last step");
+        TextTable.Print(console, "data sets", details.Datasets.Select(static dataset => new[] { dataset.Name, dataset.Digest, dataset.Source }), "name", "digest", "source");
         if (details.Artifacts.Count > 0)
         {
-            Section(console, "artifacts", details.Artifacts.Select(static path => new[] { path }), "path");
+            TextTable.Print(console, "artifacts", details.Artifacts.Select(static path => new[] { path }), "path");
             console.Profile.Out.Writer.WriteLine($"  in {TerminalText.Of(details.ArtifactFolder)}"); // In one piece, to be copied.
         }
     }
@@ -53,21 +53,6 @@ internal static class RunCard
         if (!string.IsNullOrEmpty(value))
         {
             grid.AddRow(new Text(name), new Text(TerminalText.Of(value)));
-        }
-    }
-
-    private static void Section(IAnsiConsole console, string title, IEnumerable<string[]> rows, params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(columns);
-        foreach (var row in rows)
-        {
-            table.AddRow([.. row.Select(static cell => new Text(TerminalText.Of(cell)))]);
-        }
-
-        if (table.Rows.Count > 0)
-        {
-            console.MarkupLineInterpolated($"\n[bold]{title}[/]");
-            console.Write(table);
         }
     }
 }

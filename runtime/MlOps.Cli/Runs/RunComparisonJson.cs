@@ -7,12 +7,12 @@ internal static class RunComparisonJson
 {
     public static void Write(Stream output, RunComparison comparison)
     {
-        using var writer = new Utf8JsonWriter(output, RunsJson.Options);
+        using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
         writer.WriteString("a", comparison.A.Run.RunId);
         writer.WriteString("b", comparison.B.Run.RunId);
         WritePairs(writer, "params", comparison.Params, static (to, name, value) => to.WriteString(name, value));
-        WritePairs(writer, "metrics", comparison.Metrics, static (to, name, value) => RunsJson.WriteNumber(to, name, value.Last));
+        WritePairs(writer, "metrics", comparison.Metrics, static (to, name, value) => JsonOutput.WriteNumber(to, name, value.Last));
         WritePairs(writer, "datasets", comparison.Datasets, static (to, name, value) => to.WriteString(name, value));
         writer.WriteStartObject("code");
         writer.WriteBoolean("same", comparison.IsSameCode);

@@ -14,7 +14,7 @@ internal static class RunExport
         var path = Path.GetFullPath(file);
         var partial = path + ".partial"; // Whoever reads the file sees all of it or none.
         using (var output = File.Create(partial))
-        using (var writer = new Utf8JsonWriter(output, RunsJson.Options))
+        using (var writer = new Utf8JsonWriter(output, JsonOutput.Options))
         {
             writer.WriteStartObject();
             RunsJson.WriteDetailsMembers(writer, details);
@@ -26,8 +26,8 @@ internal static class RunExport
                 {
                     writer.WriteStartObject();
                     writer.WriteNumber("step", value.Step);
-                    RunsJson.WriteTime(writer, "time", value.Time);
-                    RunsJson.WriteNumber(writer, "value", value.Value);
+                    JsonOutput.WriteTime(writer, "time", value.Time);
+                    JsonOutput.WriteNumber(writer, "value", value.Value);
                     writer.WriteEndObject();
                     if (writer.BytesPending > FlushBytes)
                     {

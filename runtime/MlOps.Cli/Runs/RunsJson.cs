@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MlOps.Store;
 
@@ -7,15 +6,9 @@ namespace MlOps.Cli.Runs;
 /// <summary>The JSON documents other programs rely on; values that are absent are <c>null</c>, times are ISO 8601 in UTC.</summary>
 internal static class RunsJson
 {
-    public static readonly JsonWriterOptions Options = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // The document goes to a terminal or a program, never into a page.
-    };
-
     public static void WriteList(Stream output, IEnumerable<RecordedRun> runs)
     {
-        using var writer = new Utf8JsonWriter(output, Options);
+        using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartArray();
         foreach (var run in runs)
         {
@@ -29,7 +22,7 @@ internal static class RunsJson
 
     public static void WriteDetails(Stream output, RecordedRunDetails details)
     {
-        using var writer = new Utf8JsonWriter(output, Options);
+        using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
         WriteDetailsMembers(writer, details);
         writer.WriteEndObject();
@@ -63,21 +56,9 @@ internal static class RunsJson
         writer.WriteString("name", run.Name);
         writer.WriteString("method", run.Method);
         writer.WriteString("status", run.Status);
-        WriteTime(writer, "start_time", run.StartTime);
-        WriteTime(writer, "end_time", run.EndTime);
+        JsonOutput.WriteTime(writer, "start_time", run.StartTime);
+        JsonOutput.WriteTime(writer, "end_time", run.EndTime);
         writer.WriteString("parent_run_id", run.ParentRunId);
-    }
-
-    public static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-        {
-            writer.WriteString(name, known.UtcDateTime);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)
@@ -97,28 +78,15 @@ internal static class RunsJson
         foreach (var (name, metric) in metrics)
         {
             writer.WriteStartObject(name);
-            WriteNumber(writer, "last", metric.Last);
-            WriteNumber(writer, "min", metric.Min);
-            WriteNumber(writer, "max", metric.Max);
+            JsonOutput.WriteNumber(writer, "last", metric.Last);
+            JsonOutput.WriteNumber(writer, "min", metric.Min);
+            JsonOutput.WriteNumber(writer, "max", metric.Max);
             writer.WriteNumber("count", metric.Count);
             writer.WriteNumber("last_step", metric.LastStep);
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
-    }
-
-    /// <summary>JSON has no NaN and no infinities: they are the strings MLflow uses.</summary>
-    public static void WriteNumber(Utf8JsonWriter writer, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            writer.WriteNumber(name, value);
-        }
-        else
-        {
-            writer.WriteString(name, double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
-        }
     }
 
     private static void WriteDatasets(Utf8JsonWriter writer, IEnumerable<RecordedDataset> datasets)

@@ -19,7 +19,6 @@ public static class MetricsOf<T>
     internal static MetricsWriter<T>? Writer { get; private set; }
 
     /// <summary>Says how the type is read. Called by generated code before anything is logged.</summary>
-    /// <param name="count">How many values one row has at most.</param>
     /// <param name="write">Reads the values of one row.</param>
-    public static void Register(int count, MetricsWriter<T> write) => Writer = write;
+    public static void Register(MetricsWriter<T> write) => Writer = write;
 }

@@ -14,6 +14,7 @@ namespace MlOps.Provenance;
 internal readonly record struct GitIndexEntry(string Path, uint Mode, uint Size, DateTime Modified, ReadOnlyMemory<byte> Id, bool IsUnmerged, bool IsAbsent);
 
 /// <summary>The index of a working tree, versions 2 to 4; bounded, and never trusted to be well formed.</summary>
+/// <remarks>MlOps.Data reads the same file, for its names alone: a program that only tracks must not carry that assembly for this.</remarks>
 internal sealed class GitIndexFile
 {
     private const int MaxSize = 64 * 1024 * 1024;

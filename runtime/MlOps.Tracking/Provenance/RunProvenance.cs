@@ -51,6 +51,14 @@ internal static class RunProvenance
         return text.ToString();
     }
 
+    /// <summary>Looks at the repository, the machine and the packages, once; what <see cref="TagsOf"/> needs is known then.</summary>
+    public static void Gather(Run run)
+    {
+        _ = s_source.Value;
+        _ = CodeDescription.Of(run.Method?.Assembly);
+        _ = Machine.Cpu;
+    }
+
     public static IReadOnlyList<KeyValuePair<string, string>> TagsOf(Run run)
     {
         var tags = new List<KeyValuePair<string, string>>();

@@ -18,6 +18,19 @@ internal static class DatasetCheck
             return dataset.Digest; // Named, and nowhere to be read.
         }
 
+        try
+        {
+            return Read(dataset, path, faults);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            faults.Report($"data set '{dataset.Name}' ({path}) cannot be read: the run records the digest of the build, {dataset.Digest}. {fault.Message}");
+            return dataset.Digest;
+        }
+    }
+
+    private static string Read(Dataset dataset, string path, Faults faults)
+    {
         using var file = File.OpenRead(path);
         if (file.Length == dataset.Size && file.Length > LargestToRead)
         {

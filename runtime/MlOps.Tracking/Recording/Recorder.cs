@@ -88,10 +88,11 @@ internal sealed class Recorder : IDisposable
         while (!row.IsEmpty)
         {
             var part = row[..Math.Min(row.Length, _ring.Capacity)];
-            var position = _ring.TryPush(run, part, step, ticks);
-            if (position < 0)
+            var spin = default(SpinWait);
+            long position;
+            while ((position = _ring.TryPush(run, part, step, ticks)) < 0)
             {
-                position = WaitAndPush(run, part, step, ticks);
+                WaitForRoom(ref spin);
             }
 
             WakeAtHalfRing(position, part.Length);
@@ -165,10 +166,11 @@ internal sealed class Recorder : IDisposable
     private void Push(Run run, object what, double value, long step)
     {
         var ticks = Environment.TickCount64;
-        var position = _ring.TryPush(run, what, value, step, ticks);
-        if (position < 0)
+        var spin = default(SpinWait);
+        long position;
+        while ((position = _ring.TryPush(run, what, value, step, ticks)) < 0)
         {
-            position = WaitAndPush(run, what, value, step, ticks);
+            WaitForRoom(ref spin);
         }
 
         WakeAtHalfRing(position, 1);
@@ -183,34 +185,17 @@ internal sealed class Recorder : IDisposable
         }
     }
 
-    private long WaitAndPush(Run run, object what, double value, long step, long ticks)
+    /// <summary>Waits a little for the recording thread to make room.</summary>
+    /// <param name="spin">How often this caller has waited for this record.</param>
+    private void WaitForRoom(ref SpinWait spin)
     {
-        Interlocked.Increment(ref _waits);
-        var spin = default(SpinWait);
-        long position;
-        do
+        if (spin.Count == 0)
         {
-            Wake();
-            spin.SpinOnce();
-            position = _ring.TryPush(run, what, value, step, ticks);
+            Interlocked.Increment(ref _waits);
         }
-        while (position < 0);
-        return position;
-    }
 
-    private long WaitAndPush(Run run, ReadOnlySpan<MetricValue> row, long step, long ticks)
-    {
-        Interlocked.Increment(ref _waits);
-        var spin = default(SpinWait);
-        long position;
-        do
-        {
-            Wake();
-            spin.SpinOnce();
-            position = _ring.TryPush(run, row, step, ticks);
-        }
-        while (position < 0);
-        return position;
+        Wake();
+        spin.SpinOnce();
     }
 
     private void DrainUntilStopped()
@@ -264,6 +249,7 @@ internal sealed class Recorder : IDisposable
     /// <returns>How many were written; none when the store failed.</returns>
     private int TryWriteBatch(long tickZero, bool insist, int size)
     {
+        Prepare(size);
         if (!_writer.TryBegin(insist))
         {
             return 0;
@@ -285,6 +271,15 @@ internal sealed class Recorder : IDisposable
 
         _ring.Release(written);
         return written;
+    }
+
+    /// <summary>Reads what the records need from elsewhere while nobody waits for the write lock yet.</summary>
+    private void Prepare(int size)
+    {
+        for (var index = 0; index < size && _ring.TryPeek(index, out var record); index++)
+        {
+            (record.What as RunEvent)?.Prepare(record.Run, Faults);
+        }
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using MlOps.Provenance;
+
 namespace MlOps.Recording;
 
 /// <summary>What happens to a run besides metrics by step; travels through the same ring, so order is kept.</summary>
@@ -5,7 +7,15 @@ internal abstract record RunEvent
 {
     public static readonly RunEvent Begin = new Begun();
 
-    public sealed record Begun : RunEvent;
+    /// <summary>Reads what it takes to write this, such as files, and keeps it. Called once or more before the store is locked.</summary>
+    public virtual void Prepare(Run run, Faults faults)
+    {
+    }
+
+    public sealed record Begun : RunEvent
+    {
+        public override void Prepare(Run run, Faults faults) => RunProvenance.Gather(run);
+    }
 
     public sealed record Ended(RunStatus Status) : RunEvent;
 
@@ -15,7 +25,13 @@ internal abstract record RunEvent
 
     public sealed record Result(string Name, double Value) : RunEvent;
 
-    public sealed record Input(Dataset Dataset, string? Path) : RunEvent;
+    public sealed record Input(Dataset Dataset, string? Path) : RunEvent
+    {
+        /// <summary>What the run claims to have read; known once this is prepared.</summary>
+        public string? Digest { get; private set; }
+
+        public override void Prepare(Run run, Faults faults) => Digest ??= DatasetCheck.ActualDigest(Dataset, Path, faults);
+    }
 
     public sealed record Artifact(string Path, byte[] Content) : RunEvent;
 

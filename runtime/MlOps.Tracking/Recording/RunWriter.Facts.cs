@@ -115,8 +115,7 @@ internal sealed partial class RunWriter
     {
         if (!state.Inputs.Contains(input.Dataset))
         {
-            var digest = DatasetCheck.ActualDigest(input.Dataset, input.Path, faults);
-            _session.Store.WriteInput(run.RunId, input.Dataset, digest);
+            _session.Store.WriteInput(run.RunId, input.Dataset, input.Digest ?? input.Dataset.Digest);
             state.Inputs.Add(input.Dataset);
         }
     }

@@ -1,6 +1,6 @@
-using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using MlOps.Generators.Tracking;
+using MlOps.Tests.Support;
 
 namespace MlOps.Tests.Tracking;
 
@@ -54,23 +54,10 @@ public sealed class TrackedDiagnosticsTests
         Assert.Equal(code, Assert.Single(Diagnostics(source, runAnalyzers: false)).Id);
     }
 
-    private static CSharpSourceGeneratorTest<TrackedGenerator, DefaultVerifier> Test(string source)
-    {
-        var test = new CSharpSourceGeneratorTest<TrackedGenerator, DefaultVerifier>
-        {
-            TestCode = Usings + source,
-            ReferenceAssemblies = new ReferenceAssemblies("none"),
-            CompilerDiagnostics = CompilerDiagnostics.None,
-            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
-        };
-        test.TestState.AdditionalReferences.AddRange(Basic.Reference.Assemblies.Net100.References.All);
-        test.TestState.AdditionalReferences.Add(typeof(TrackedAttribute).Assembly);
-        test.TestState.AdditionalReferences.Add(typeof(Run).Assembly);
-        return test;
-    }
+    private static GeneratorTest<TrackedGenerator> Test(string source) => new(Usings + source);
 
     private static IEnumerable<Microsoft.CodeAnalysis.Diagnostic> Diagnostics(string source, bool runAnalyzers = true) =>
-        Support.GeneratorHost.Driver(runAnalyzers).RunGenerators(Support.GeneratorHost.Compile(Usings + source), TestContext.Current.CancellationToken).GetRunResult().Diagnostics;
+        GeneratorHost.Driver(runAnalyzers).RunGenerators(GeneratorHost.Compile(Usings + source), TestContext.Current.CancellationToken).GetRunResult().Diagnostics;
 
     private const string Usings = "using MlOps; using System; using System.Collections.Generic; using System.Threading.Tasks;\n";
 }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using MlOps.Generators.Versioning;
 using MlOps.Tests.Support;
@@ -67,20 +66,7 @@ public sealed class VersionedDiagnosticsTests
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    private static CSharpSourceGeneratorTest<VersionedGenerator, DefaultVerifier> Test(string source)
-    {
-        var test = new CSharpSourceGeneratorTest<VersionedGenerator, DefaultVerifier>
-        {
-            TestCode = Usings + source,
-            ReferenceAssemblies = new ReferenceAssemblies("none"),
-            CompilerDiagnostics = CompilerDiagnostics.None,
-            TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck,
-        };
-        test.TestState.AdditionalReferences.AddRange(Basic.Reference.Assemblies.Net100.References.All);
-        test.TestState.AdditionalReferences.Add(typeof(VersionedAttribute).Assembly);
-        test.TestState.AdditionalReferences.Add(typeof(ContentHash).Assembly);
-        return test;
-    }
+    private static GeneratorTest<VersionedGenerator> Test(string source) => new(Usings + source);
 
     private const string Usings = "using MlOps; using System; using System.Collections.Generic;\n";
 }

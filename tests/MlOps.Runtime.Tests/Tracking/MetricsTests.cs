@@ -9,25 +9,25 @@ public sealed class MetricsTests
 {
     static MetricsTests()
     {
-        MetricsOf<Epoch>.Register(3, static (in Epoch values, ref MetricsRow row) =>
+        MetricsOf<Epoch>.Register(static (in Epoch values, ref MetricsRow row) =>
         {
             row.Add("loss", values.Loss);
             row.Add("accuracy", values.Accuracy);
             row.Add("validation", values.Validation);
         });
-        MetricsOf<Wide>.Register(Wide.Names.Length, static (in Wide values, ref MetricsRow row) =>
+        MetricsOf<Wide>.Register(static (in Wide values, ref MetricsRow row) =>
         {
             foreach (var name in Wide.Names)
             {
                 row.Add(name, values.Value);
             }
         });
-        MetricsOf<Breaking>.Register(2, static (in Breaking values, ref MetricsRow row) =>
+        MetricsOf<Breaking>.Register(static (in Breaking values, ref MetricsRow row) =>
         {
             row.Add("before", 1);
             row.Add("after", values.Value);
         });
-        MetricsOf<Logging>.Register(1, static (in Logging values, ref MetricsRow row) => row.Add("outer", values.Value));
+        MetricsOf<Logging>.Register(static (in Logging values, ref MetricsRow row) => row.Add("outer", values.Value));
     }
 
     private readonly record struct Epoch(double Loss, double Accuracy, double? Validation = null);

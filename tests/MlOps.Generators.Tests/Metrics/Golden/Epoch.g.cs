@@ -10,10 +10,7 @@ namespace Demo;
 internal static class Trainer_Epoch_Metrics
 {
     [global::System.Runtime.CompilerServices.ModuleInitializer]
-    internal static void Register()
-    {
-        global::MlOps.MetricsOf<global::Demo.Trainer.Epoch>.Register(4, Write);
-    }
+    internal static void Register() => global::MlOps.MetricsOf<global::Demo.Trainer.Epoch>.Register(Write);
 
     private static void Write(in global::Demo.Trainer.Epoch values, ref global::MlOps.MetricsRow row)
     {

@@ -22,7 +22,7 @@ internal static class Trainer_Train_Tracked
     [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
     internal static global::Demo.Scores Invoke(global::Demo.Options options, int seed)
     {
-        using var run = global::MlOps.Run.Begin(Method, RunName(options));
+        using var run = global::MlOps.Run.Begin(Method);
         try
         {
             LogParams(run, options, seed);
@@ -34,18 +34,6 @@ internal static class Trainer_Train_Tracked
         {
             run.Fail(error);
             throw;
-        }
-    }
-
-    private static string? RunName(global::Demo.Options options)
-    {
-        try
-        {
-            return string.Create(global::System.Globalization.CultureInfo.InvariantCulture, $"{options?.Optimizer?.Name}, rate {options?.Optimizer?.LearningRate:0.000}");
-        }
-        catch (global::System.Exception)
-        {
-            return null; // The run gets the name that it has without one.
         }
     }
 
@@ -67,6 +55,7 @@ internal static class Trainer_Train_Tracked
             }
 
             run.LogParam("random seed", seed);
+            run.SetTag("mlflow.runName", string.Create(global::System.Globalization.CultureInfo.InvariantCulture, $"{options?.Optimizer?.Name}, rate {options?.Optimizer?.LearningRate:0.000}"));
         }
         catch (global::System.Exception fault)
         {
