@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MlOps.Tests;
 
 /// <summary>Every sample builds twice: with the projects beside it (the solution does that), and with the package (here).</summary>
@@ -6,13 +8,46 @@ public sealed class SampleTests(PackageFeed feed)
     [Fact]
     public void IrisTrainingRunsFromThePackage()
     {
-        using var folder = new TempFolder();
+        using var folder = Copy("IrisTraining");
+        var run = Run(folder, "IrisTraining").ShouldSucceed();
+
+        Assert.Contains("accuracy, test set", run.Output);
+        var shown = Latest(folder);
+        Assert.Equal("IrisTraining.Trainer.Train", shown.GetProperty("method").GetString());
+        Assert.Equal(301, shown.GetProperty("metrics").GetProperty("test_accuracy").GetProperty("count").GetInt64());
+        Assert.InRange(shown.GetProperty("metrics").GetProperty("test_accuracy").GetProperty("last").GetDouble(), 0.9, 1);
+    }
+
+    [Fact]
+    public void DigitsTrainingRunsFromThePackage()
+    {
+        using var folder = Copy("DigitsTraining");
+        var dry = Run(folder, "DigitsTraining", "--dry-run", "--config", "samples/DigitsTraining/digits.yaml").ShouldSucceed();
+        Assert.Contains("Would train with 1797 digits", dry.Output);
+        Assert.False(Directory.Exists(folder.PathOf(".mlops")), "A dry run was recorded.");
+
+        Run(folder, "DigitsTraining", "--epochs", "3", "--folds", "2").ShouldSucceed();
+        var shown = Latest(folder);
+        Assert.Equal("DigitsTraining.Trainer.TrainAsync", shown.GetProperty("method").GetString());
+        Assert.Equal("3", shown.GetProperty("params").GetProperty("options.epochs").GetString());
+        Assert.InRange(shown.GetProperty("metrics").GetProperty("test_accuracy").GetProperty("last").GetDouble(), 0.5, 1);
+        var nested = JsonDocument.Parse(feed.Mlops(folder.Root, "runs", "list", "--json").ShouldSucceed().Output).RootElement
+            .EnumerateArray().Where(run => run.GetProperty("parent_run_id").GetString() == shown.GetProperty("run_id").GetString());
+        Assert.Equal(2, nested.Count());
+
+        Run(folder, "DigitsTraining", "--epochs", "many").ShouldFailWith("epochs", "many");
+    }
+
+    /// <summary>The sample, and what it takes from the repository around it.</summary>
+    private static TempFolder Copy(string sample)
+    {
+        var folder = new TempFolder();
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "samples/Directory.Build.targets" })
         {
             folder.Write(file, File.ReadAllText(Repository.PathOf(file)));
         }
 
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("samples", "IrisTraining"), "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("samples", sample), "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(Repository.Root, file);
             if (!relative.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"))
@@ -21,17 +56,19 @@ public sealed class SampleTests(PackageFeed feed)
             }
         }
 
+        return folder;
+    }
+
+    private Outcome Run(TempFolder folder, string sample, params string[] arguments)
+    {
         var environment = new Dictionary<string, string>(feed.RestoreEnvironment) { ["RestoreAdditionalProjectSources"] = feed.Folder };
-        var run = Command.Run(
+        return Command.Run(
             folder.Root,
             "dotnet",
-            ["run", "--project", "samples/IrisTraining", "-p:MlOpsFromPackage=true", "-p:MlOpsDatasetMode=Verify"],
-            environment).ShouldSucceed();
-
-        Assert.Contains("accuracy, test set", run.Output);
-        var shown = System.Text.Json.JsonDocument.Parse(feed.Mlops(folder.Root, "runs", "show", "latest", "--json").ShouldSucceed().Output).RootElement;
-        Assert.Equal("IrisTraining.Trainer.Train", shown.GetProperty("method").GetString());
-        Assert.Equal(301, shown.GetProperty("metrics").GetProperty("test_accuracy").GetProperty("count").GetInt64());
-        Assert.InRange(shown.GetProperty("metrics").GetProperty("test_accuracy").GetProperty("last").GetDouble(), 0.9, 1);
+            ["run", "--project", $"samples/{sample}", "-p:MlOpsFromPackage=true", "-p:MlOpsDatasetMode=Verify", "--", .. arguments],
+            environment);
     }
+
+    private JsonElement Latest(TempFolder folder) =>
+        JsonDocument.Parse(feed.Mlops(folder.Root, "runs", "show", "latest", "--json").ShouldSucceed().Output).RootElement;
 }

@@ -14,6 +14,10 @@ switch (args)
         Flood();
         break;
 
+    case ["pace"]: // Logs the milliseconds since its start, about one a millisecond, until it is killed; says them too.
+        Pace();
+        break;
+
     case ["wait"]: // Keeps a run open until its input ends.
         Wait();
         break;
@@ -48,6 +52,20 @@ static void Flood()
             Console.WriteLine($"{step} {since.ElapsedMilliseconds}");
             Thread.Sleep(1);
         }
+    }
+}
+
+static void Pace()
+{
+    using var run = Run.Begin(new TrackedMethod("Tests.Writer.Pace"));
+    Console.WriteLine(run.RunId);
+    var since = Stopwatch.StartNew();
+    for (var step = 0L; ; step++)
+    {
+        var now = since.ElapsedMilliseconds;
+        run.Log(Metric, now, step);
+        Console.WriteLine(now);
+        Thread.Sleep(1);
     }
 }
 

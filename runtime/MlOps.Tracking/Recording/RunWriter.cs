@@ -161,7 +161,13 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
     {
         var start = run.StartTime.ToUnixTimeMilliseconds();
         var store = _session.Store;
-        var experiment = store.GetOrCreateExperiment(MlflowLimits.Cut(RunProvenance.ExperimentOf(run), MlflowLimits.ExperimentName), start);
+        var name = MlflowLimits.Cut(RunProvenance.ExperimentOf(run), MlflowLimits.ExperimentName);
+        var experiment = store.GetOrCreateExperiment(name, start, out var wasDeleted);
+        if (wasDeleted)
+        {
+            faults.Note($"the experiment '{name}' had been deleted; it is restored, because a new run belongs to it.");
+        }
+
         var artifacts = location.ArtifactFolder(experiment, run.RunId);
         store.WriteRun(run.RunId, run.Name, experiment, start, artifacts, RunProvenance.User, RunProvenance.SourceName);
         _session.OpenRuns.Add(_session.Process, run.RunId);

@@ -143,7 +143,7 @@ internal sealed class StoreSession(StoreLocation location, Faults faults) : IDis
 
             var closed = runs.CloseDead(Process, now);
             store.Commit();
-            runs.RemoveMarks();
+            runs.RemoveMarks(now);
             if (closed > 0)
             {
                 faults.Note($"closed {closed} {(closed == 1 ? "run" : "runs")} of processes that had died, as failed.");

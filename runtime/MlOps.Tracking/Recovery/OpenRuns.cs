@@ -68,11 +68,15 @@ internal sealed class OpenRuns(StoreStatements statements, StoreLocation locatio
 
     /// <summary>
     /// Removes the marks of the processes that <see cref="CloseDead"/> closed. After the commit: if we died in between, a mark
-    /// that is gone while the store still knows its process would tell nobody that it is dead.
+    /// that is gone while the store still knows its process would tell nobody that it is dead. And the marks of those that died
+    /// before the store knew them.
     /// </summary>
-    public void RemoveMarks()
+    public void RemoveMarks(DateTimeOffset now)
     {
-        foreach (var process in _closed)
+        var known = Others(self: null).Select(static process => process.Id).ToHashSet();
+        var forgotten = ProcessMark.MadeBefore(location, now - LongestSilence)
+            .Where(process => !known.Contains(process) && ProcessMark.IsAlive(location, process) == false);
+        foreach (var process in _closed.Concat(forgotten))
         {
             ProcessMark.Remove(location, process);
         }

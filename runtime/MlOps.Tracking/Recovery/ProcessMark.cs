@@ -54,6 +54,13 @@ internal sealed class ProcessMark : IDisposable
         _ => null,
     };
 
+    /// <summary>The processes whose marks were made before a time. (A younger one may not have its lock yet.)</summary>
+    public static IEnumerable<string> MadeBefore(StoreLocation location, DateTimeOffset time)
+    {
+        var folder = new DirectoryInfo(location.ProcessFolder);
+        return folder.Exists ? folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc < time.UtcDateTime).Select(static file => file.Name) : [];
+    }
+
     /// <summary>Removes what a dead process left.</summary>
     public static void Remove(StoreLocation location, string id)
     {

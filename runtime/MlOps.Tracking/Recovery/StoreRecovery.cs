@@ -31,7 +31,7 @@ public static class StoreRecovery
             statements.Run("BEGIN IMMEDIATE"); // Whatever goes wrong, closing the connection rolls it back.
             var closed = runs.CloseDead(null, DateTimeOffset.UtcNow);
             statements.Run("COMMIT");
-            runs.RemoveMarks();
+            runs.RemoveMarks(DateTimeOffset.UtcNow);
             return closed;
         }
         catch (Exception fault) when (fault is SqliteException or StoreException or IOException or UnauthorizedAccessException)

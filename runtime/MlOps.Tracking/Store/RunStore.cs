@@ -16,7 +16,6 @@ internal sealed class RunStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly StoreStatements _statements;
     private readonly MetricInsert _metrics;
-    private readonly Dictionary<string, long> _experiments = new(StringComparer.Ordinal);
     private readonly string _ofDefaultWorkspace;
     private bool _hasRivals;
 
@@ -89,25 +88,26 @@ internal sealed class RunStore : IDisposable
         }
     }
 
-    public long GetOrCreateExperiment(string name, long timestamp)
+    /// <summary>The id of an experiment. A deleted one is restored: MLflow would not show the run, and <c>mlflow gc</c> would take it away.</summary>
+    public long GetOrCreateExperiment(string name, long timestamp, out bool wasDeleted)
     {
-        if (_experiments.TryGetValue(name, out var known))
+        wasDeleted = false;
+        if (FindExperiment(name) is { } known)
         {
+            wasDeleted = _statements.Execute(
+                "UPDATE experiments SET lifecycle_stage = 'active', last_update_time = $time WHERE experiment_id = $id AND lifecycle_stage = 'deleted'",
+                ("$id", known), ("$time", timestamp)) > 0;
             return known;
         }
 
-        if (FindExperiment(name) is not { } id)
-        {
-            _statements.Execute(
-                "INSERT INTO experiments (name, lifecycle_stage, creation_time, last_update_time) VALUES ($name, 'active', $time, $time)",
-                ("$name", name), ("$time", timestamp));
-            id = FindExperiment(name)!.Value;
-            _statements.Execute(
-                "UPDATE experiments SET artifact_location = $folder WHERE experiment_id = $id",
-                ("$folder", _location.ExperimentFolder(id)), ("$id", id));
-        }
-
-        return _experiments[name] = id;
+        _statements.Execute(
+            "INSERT INTO experiments (name, lifecycle_stage, creation_time, last_update_time) VALUES ($name, 'active', $time, $time)",
+            ("$name", name), ("$time", timestamp));
+        var id = FindExperiment(name)!.Value;
+        _statements.Execute(
+            "UPDATE experiments SET artifact_location = $folder WHERE experiment_id = $id",
+            ("$folder", _location.ExperimentFolder(id)), ("$id", id));
+        return id;
     }
 
     /// <summary>Where the artifacts of a run lie, or <see langword="null"/> when the store does not have the run.</summary>

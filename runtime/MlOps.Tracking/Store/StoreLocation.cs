@@ -48,8 +48,10 @@ public sealed record StoreLocation(string Folder)
 
     internal string ArtifactRoot => Path.Combine(Folder, "artifacts");
 
+    internal string ProcessFolder => Path.Combine(Folder, "processes");
+
     /// <summary>The file whose lock says that a process is alive.</summary>
-    internal string ProcessFile(string process) => Path.Combine(Folder, "processes", process);
+    internal string ProcessFile(string process) => Path.Combine(ProcessFolder, process);
 
     /// <summary>Where a process puts artifacts before the recording thread moves them to their place.</summary>
     internal string StagingFolder(string process) => ProcessFile(process) + ".files";

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MlOps.Recording;
 using MlOps.Store;
 
 namespace MlOps.Tests.Tracking;
@@ -48,6 +49,31 @@ public sealed class CrashTests
         using var next = store.Begin();
         store.Recorder.Flush();
         Assert.All(reading.List(), run => Assert.Equal(run.RunId == next.RunId ? "RUNNING" : "FAILED", run.Status));
+
+        // Only the mark of a process that died before the store knew it stays, for a minute.
+        var unknown = (2 * Rounds) + 1 - reading.List().Count;
+        Assert.InRange(Directory.GetFiles(store.Location.ProcessFolder).Length, 1, 1 + unknown);
+    }
+
+    [Fact]
+    public async Task WhatIsLostIsWhatWasLoggedInTheLastInterval()
+    {
+        var lost = new List<long>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var store = new TestStore();
+            using var writer = WriterProcess.Start(store.Location, "pace");
+            var run = (await writer.Output.ReadLineAsync(TestContext.Current.CancellationToken))!;
+            var logged = writer.ReadLinesAsync();
+            await Task.Delay(RandomNumberGenerator.GetInt32(1_000, 2_000), TestContext.Current.CancellationToken);
+            writer.Kill();
+            using var reading = RunReader.Open(store.Location);
+            lost.Add(long.Parse((await logged)[^2]) - (long)reading.Details(reading.Find(run)).Metrics["loss"].Last); // The last line may have been cut.
+        }
+
+        // Every one is at most an interval and the time of a commit, unless the machine just then let neither thread run: not so every other time.
+        lost.Sort();
+        Assert.True(lost[Rounds / 2] <= 1.5 * Recorder.FlushInterval.TotalMilliseconds, $"Milliseconds lost: {string.Join(", ", lost)}.");
     }
 
     /// <returns>The run, and the last step that it had logged well before it was killed.</returns>

@@ -74,6 +74,22 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public void TheMarkOfAProgramThatDiedBeforeTheStoreKnewItGoesAfterAWhile()
+    {
+        using var store = new TestStore();
+        Directory.CreateDirectory(store.Location.ProcessFolder);
+        var (old, young) = (store.Location.ProcessFile("old"), store.Location.ProcessFile("young"));
+        File.WriteAllText(old, "");
+        File.WriteAllText(young, "");
+        File.SetLastWriteTimeUtc(old, s_now.UtcDateTime - OpenRuns.LongestSilence - TimeSpan.FromSeconds(1));
+
+        using var next = store.Begin();
+        store.Recorder.Flush();
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(young));
+    }
+
+    [Fact]
     public void AProgramThatDiesWhileItClosesRunsLeavesThemToTheNext()
     {
         using var store = new TestStore();

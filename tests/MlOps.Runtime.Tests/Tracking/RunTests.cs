@@ -219,4 +219,18 @@ public sealed class RunTests
         Assert.Equal(1, store.Read(run).Metrics["late"].Last);
         Assert.Equal("FINISHED", store.Read(run).Run.Status);
     }
+
+    [Fact]
+    public void AnExperimentThatWasDeletedComesBackWithANewRun()
+    {
+        using var store = new TestStore();
+        store.Begin(experiment: "iris").Dispose();
+        store.Recorder.Flush();
+        store.Execute("UPDATE experiments SET lifecycle_stage = 'deleted' WHERE name = 'iris'");
+
+        store.Begin(experiment: "iris").Dispose();
+        store.Recorder.Flush();
+        Assert.Equal(["active"], store.Query("SELECT lifecycle_stage FROM experiments WHERE name = 'iris'", static row => row.GetString(0)));
+        Assert.Contains("the experiment 'iris' had been deleted; it is restored", store.Shown.ToString());
+    }
 }

@@ -50,6 +50,16 @@ internal sealed class TestStore : IDisposable
         return list;
     }
 
+    /// <summary>Does what another program might do to the database.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Location.DatabasePath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Ends recording; the files stay until the end of the test.</summary>
     public void Close()
     {
