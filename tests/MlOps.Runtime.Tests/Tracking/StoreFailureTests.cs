@@ -75,18 +75,25 @@ public sealed class StoreFailureTests
     [Fact]
     public void AReadOnlyStoreStopsNothing()
     {
-        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        if (OperatingSystem.IsWindows())
         {
-            Assert.Skip("Root may write everywhere, and Windows has no such folders.");
+            Assert.Skip("Windows has no folders that their owner may not write to.");
             return;
+        }
+
+        if (Environment.IsPrivilegedProcess && !WriterProcess.IsReadByAll())
+        {
+            Assert.Skip("Root may write everywhere, and nobody else may read this checkout.");
         }
 
         using var store = new TestStore();
         var folder = Directory.CreateDirectory(store.Location.Folder);
-        File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using var writer = WriterProcess.Start(store.Location, "write", "10");
-        Assert.Equal(0, writer.WaitForExit());
-        Assert.Contains("make the folder writable", writer.Errors);
-        File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(folder.Parent!.FullName, ReadOnly | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(folder.FullName, ReadOnly);
+        using var writer = WriterProcess.StartUnprivileged(store.Location, "write", "10");
+        Assert.Equal((0, true), (writer.WaitForExit(), writer.Errors.Contains("make the folder writable", StringComparison.Ordinal)));
+        Assert.Empty(folder.EnumerateFileSystemInfos());
+        File.SetUnixFileMode(folder.FullName, ReadOnly | UnixFileMode.UserWrite);
     }
 }

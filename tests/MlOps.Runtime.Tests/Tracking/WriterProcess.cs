@@ -6,6 +6,8 @@ namespace MlOps.Tests.Tracking;
 /// <summary>A process of its own that writes to a store: <c>tests/MlOps.Tracking.Writer</c>.</summary>
 internal sealed class WriterProcess : IDisposable
 {
+    private static readonly string[] s_asNobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -39,6 +41,19 @@ internal sealed class WriterProcess : IDisposable
         var start = StartInfo(location, "bash", ["-c", $"{limit}; exec dotnet \"$0\" \"$@\"", Program, .. arguments]);
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // Else the runtime itself needs a file of some gigabytes, in memory.
         return new(Process.Start(start)!);
+    }
+
+    /// <summary>Starts it as somebody who may not write where root may; anybody but root is somebody like that.</summary>
+    public static WriterProcess StartUnprivileged(StoreLocation location, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? new(Process.Start(StartInfo(location, "setpriv", [.. s_asNobody, "dotnet", Program, .. arguments]))!)
+        : Start(location, arguments);
+
+    /// <summary>Whether the program can be read by <see cref="StartUnprivileged"/>.</summary>
+    public static bool IsReadByAll()
+    {
+        using var probe = Process.Start("setpriv", [.. s_asNobody, "test", "-r", Program]);
+        probe.WaitForExit();
+        return probe.ExitCode == 0;
     }
 
     public void Kill()
