@@ -11,7 +11,7 @@ internal static class CodeCommand
 
     private static Command CreateExplain()
     {
-        var a = new Argument<string>("run-a") { Description = "A run id, the beginning of one, or 'latest'." };
+        var a = new Argument<string>("run-a") { Description = "A run id, the beginning of one, or 'latest', the newest that is not nested." };
         var b = new Argument<string>("run-b") { Description = "The run to compare it with." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
         var command = new Command("explain", "Say whether two runs ran the same code, and where it differs. Exits with 0 when it is the same, with 1 when it is not.") { a, b, json };

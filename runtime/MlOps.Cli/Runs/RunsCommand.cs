@@ -104,7 +104,7 @@ internal static class RunsCommand
         return RunReader.Open(location);
     }
 
-    private static Argument<string> RunArgument(string name) => new(name) { Description = "A run id, the beginning of one, or 'latest'." };
+    private static Argument<string> RunArgument(string name) => new(name) { Description = "A run id, the beginning of one, or 'latest', the newest that is not nested." };
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON document and nothing else." };
 }

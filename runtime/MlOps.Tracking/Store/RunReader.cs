@@ -55,7 +55,7 @@ public sealed partial class RunReader : IDisposable
         : Query(RunColumns + " AND e.name = $experiment ORDER BY r.start_time DESC, r.rowid DESC", ReadRun, ("$experiment", experiment));
 
     /// <summary>Finds one run.</summary>
-    /// <param name="id">Its id, a prefix of it that no other run has, or <c>latest</c>.</param>
+    /// <param name="id">Its id, a prefix of it that no other run has, or <c>latest</c>: the newest that is not nested in another.</param>
     /// <exception cref="StoreException">No run is meant, or several are.</exception>
     public RecordedRun Find(string id)
     {
@@ -65,7 +65,7 @@ public sealed partial class RunReader : IDisposable
         }
 
         var runs = id == "latest"
-            ? Query(RunColumns + " ORDER BY r.start_time DESC, r.rowid DESC LIMIT 1", ReadRun)
+            ? Query(RunColumns + " ORDER BY p.value IS NOT NULL, r.start_time DESC, r.rowid DESC LIMIT 1", ReadRun)
             : Query(RunColumns + " AND substr(r.run_uuid, 1, length($id)) = $id LIMIT 2", ReadRun, ("$id", id));
         return runs switch
         {

@@ -63,7 +63,8 @@ public sealed class RunsCommandTests
     public void ARunIsFoundByAPrefixOrAsTheLatest()
     {
         using var store = new TestStore();
-        using var first = store.Begin();
+        var first = store.Begin();
+        first.Dispose();
         using var second = store.Begin();
         store.Recorder.Flush();
         using var reader = RunReader.Open(store.Location);

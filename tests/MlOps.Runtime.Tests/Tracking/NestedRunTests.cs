@@ -1,8 +1,24 @@
+using MlOps.Store;
+
 namespace MlOps.Tests.Tracking;
 
 /// <summary>A run inside a run is nested in it, wherever the code of the outer one went on.</summary>
 public sealed class NestedRunTests
 {
+    [Fact]
+    public void TheLatestRunIsTheWholeNotItsLastPart()
+    {
+        using var store = new TestStore();
+        using var outer = store.Begin();
+        using (store.Begin("Demo.Fold.Run"))
+        {
+        }
+
+        store.Recorder.Flush();
+        using var reader = RunReader.Open(store.Location);
+        Assert.Equal(outer.RunId, reader.Find("latest").RunId);
+    }
+
     [Fact]
     public async Task AcrossTasksAndThreadsAndParallelLoops()
     {
