@@ -21,6 +21,11 @@ if (args is [StepOverhead.Name, .. var pairs])
     return StepOverhead.Execute(pairs);
 }
 
+if (args is [BuildPairs.Name, .. var builds])
+{
+    return BuildPairs.Execute(builds);
+}
+
 // An iteration is one batch, since the ring is emptied between two; it is short, so there are many. A method that is called
 // once in an iteration is optimized late: without the usual delay, warming up is long enough for the final code.
 var job = Job.Default

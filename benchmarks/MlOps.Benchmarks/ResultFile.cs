@@ -24,7 +24,7 @@ internal static partial class ResultFile
     internal static string CpuFolder(string? processor) =>
         OtherThanWord().Replace((processor ?? "unknown").ToLowerInvariant().Replace("(r)", "", StringComparison.Ordinal).Replace("(tm)", "", StringComparison.Ordinal), "-").Trim('-');
 
-    private static string RepositoryRoot()
+    internal static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MlOps.Generators.sln")))

@@ -16,9 +16,6 @@ internal static class StepOverhead
     private const int StepsOfAHalf = 500;
     private const int ValuesOfAStep = 5;
 
-    // Student's t for a two-sided interval of 95 %, from 30 pairs on.
-    private const double T95 = 2.045;
-
     private static readonly string[] s_names = ["loss", "accuracy", "validation/loss", "validation/accuracy", "learning_rate"];
 
     public static int Execute(string[] arguments)
@@ -106,9 +103,9 @@ internal static class StepOverhead
 
     private static void Print(int pairs, int rounds, (Sample Recorded, Sample Plain)[] samples)
     {
-        var wall = Interval(samples, static pair => pair.Recorded.Wall - pair.Plain.Wall);
-        var percent = Interval(samples, static pair => 100 * ((pair.Recorded.Wall / pair.Plain.Wall) - 1));
-        var cpu = Interval(samples, static pair => pair.Recorded.Cpu - pair.Plain.Cpu);
+        var wall = Interval.Of([.. samples.Select(static pair => pair.Recorded.Wall - pair.Plain.Wall)]);
+        var percent = Interval.Of([.. samples.Select(static pair => 100 * ((pair.Recorded.Wall / pair.Plain.Wall) - 1))]);
+        var cpu = Interval.Of([.. samples.Select(static pair => pair.Recorded.Cpu - pair.Plain.Cpu)]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {pairs} interleaved pairs of {StepsOfAHalf} steps of {rounds:N0} multiplications, {samples.Average(static pair => pair.Plain.Wall):0.0} µs a step; {ValuesOfAStep} values a step
 
@@ -118,15 +115,6 @@ internal static class StepOverhead
             | caller, % of a step | {percent.Mean:0.000} | {percent.Low:0.000} … {percent.High:0.000} |
             | CPU of the whole process, µs a step (the recording thread included) | {cpu.Mean:0.0} | {cpu.Low:0.0} … {cpu.High:0.0} |
             """));
-    }
-
-    private static (double Mean, double Low, double High) Interval((Sample, Sample)[] samples, Func<(Sample Recorded, Sample Plain), double> of)
-    {
-        var values = samples.Select(of).ToArray();
-        var mean = values.Average();
-        var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
-        var half = T95 * deviation / Math.Sqrt(values.Length);
-        return (mean, mean - half, mean + half);
     }
 
     private readonly record struct Sample(double Wall, double Cpu);
