@@ -5,58 +5,114 @@ using Mono.Cecil;
 namespace MlOps.Weaving;
 
 /// <summary>
-/// Names that depend on meaning alone. What the compiler named after a position in the source is numbered by first encounter
-/// in the method it belongs to. Whatever is named is reported to <paramref name="use"/>.
+/// Writes names that depend on meaning alone. What the compiler named after a position in the source is numbered by first
+/// encounter in the unit it belongs to. Whatever is named is reported to <paramref name="use"/>.
 /// </summary>
-internal sealed class CanonicalNames(CodeScope scope, ICodeUse use)
+internal sealed class CanonicalNames(CanonicalText text, CodeScope scope, ICodeUse use)
 {
     private readonly Dictionary<IMemberDefinition, string> _numbers = [];
 
-    public string Of(TypeReference type) => type switch
-    {
-        GenericParameter parameter => (parameter.Type == GenericParameterType.Method ? "!!" : "!") + Text(parameter.Position),
-        GenericInstanceType generic => $"{Of(generic.ElementType)}<{Arguments(generic)}>",
-        ArrayType array => $"{Of(array.ElementType)}[{Text(array.Rank)}]",
-        ByReferenceType reference => Of(reference.ElementType) + "&",
-        PointerType pointer => Of(pointer.ElementType) + "*",
-        IModifierType modified => $"{Of(modified.ElementType)} mod({Of(modified.ModifierType)})",
-        FunctionPointerType function => "method " + Signature(function),
-        TypeSpecification other => $"{other.MetadataType} {Of(other.ElementType)}",
-        _ when scope.Find(type) is { } definition => Used(definition),
-        _ => External(type),
-    };
+    /// <summary>Another unit begins: its numbers are its own.</summary>
+    public void Restart() => _numbers.Clear();
 
-    public string Of(MethodReference method)
+    public void Write(TypeReference type)
     {
-        var definition = scope.Find(method);
-        var name = definition is not null ? Used(definition) : method.Name;
-        var arguments = method is GenericInstanceMethod generic ? $"<{Arguments(generic)}>" : "";
-        var receiver = method.HasThis ? "instance " : "";
-        return $"{receiver}{Of(method.DeclaringType)}::{name}{arguments} {Signature(method)}";
+        switch (type)
+        {
+            case GenericParameter parameter:
+                text.Append(parameter.Type == GenericParameterType.Method ? "!!" : "!").Append(parameter.Position);
+                break;
+            case GenericInstanceType generic:
+                Write(generic.ElementType);
+                WriteArguments(generic);
+                break;
+            case ArrayType array:
+                Write(array.ElementType);
+                text.Append('[').Append(array.Rank).Append(']');
+                break;
+            case ByReferenceType reference:
+                Write(reference.ElementType);
+                text.Append('&');
+                break;
+            case PointerType pointer:
+                Write(pointer.ElementType);
+                text.Append('*');
+                break;
+            case IModifierType modified:
+                Write(modified.ElementType);
+                text.Append(" mod(");
+                Write(modified.ModifierType);
+                text.Append(')');
+                break;
+            case FunctionPointerType function:
+                text.Append("method ");
+                WriteSignature(function);
+                break;
+            case TypeSpecification other:
+                text.Append(other.MetadataType.ToString()).Append(' ');
+                Write(other.ElementType);
+                break;
+            case var _ when scope.Find(type) is { } definition:
+                WriteUsed(definition);
+                break;
+            default:
+                WriteExternal(type);
+                break;
+        }
     }
 
-    public string Of(FieldReference field)
+    public void Write(MethodReference method)
+    {
+        // The order of the text is not that of the numbers: the method and its type arguments are encountered before its type.
+        var name = scope.Find(method) is { } definition ? Used(definition) : method.Name;
+        var arguments = method is GenericInstanceMethod generic ? Arguments(generic) : "";
+        text.Append(method.HasThis ? "instance " : "");
+        Write(method.DeclaringType);
+        text.Append("::").Append(name).Append(arguments).Append(' ');
+        WriteSignature(method);
+    }
+
+    public void Write(FieldReference field)
     {
         var definition = field as FieldDefinition ?? (scope.Find(field.DeclaringType) is null ? null : field.Resolve());
-        if (definition is { Attributes: var attributes } && attributes.HasFlag(FieldAttributes.HasFieldRVA))
+        if (definition is not null && (definition.Attributes & FieldAttributes.HasFieldRVA) != 0)
         {
             // The elements of an array literal. Their field is named after a hash and shared by equal literals.
-            return "data " + Convert.ToHexStringLower(SHA256.HashData(definition.InitialValue));
+            text.Append("data ").Append(Convert.ToHexStringLower(SHA256.HashData(definition.InitialValue)));
+            return;
         }
 
         var name = definition is not null && GeneratedNames.IsPositional(definition) ? Number(definition) : field.Name;
-        var lifetime = definition is { IsStatic: true } && definition.CustomAttributes.Any(IsThreadStatic) ? "threadstatic " : "";
-        return $"{lifetime}{Of(field.FieldType)} {Of(field.DeclaringType)}::{name}";
+        text.Append(definition is { IsStatic: true } && IsThreadStatic(definition) ? "threadstatic " : "");
+        Write(field.FieldType);
+        text.Append(' ');
+        Write(field.DeclaringType);
+        text.Append("::").Append(name);
     }
 
-    public string Signature(IMethodSignature signature) =>
-        $"{Of(signature.ReturnType)}({All(signature.Parameters.Select(static parameter => parameter.ParameterType))})";
+    public void WriteSignature(IMethodSignature signature)
+    {
+        Write(signature.ReturnType);
+        text.Append('(');
+        for (var index = 0; signature.HasParameters && index < signature.Parameters.Count; index++)
+        {
+            text.Append(index > 0 ? "," : "");
+            Write(signature.Parameters[index].ParameterType);
+        }
 
-    private static bool IsThreadStatic(CustomAttribute attribute) => attribute.AttributeType.FullName == "System.ThreadStaticAttribute";
+        text.Append(')');
+    }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static bool IsThreadStatic(FieldDefinition field) => Attributes.Find(field, "ThreadStaticAttribute", "System") is not null;
 
-    private string Arguments(IGenericInstance generic)
+    private string Arguments(GenericInstanceMethod generic)
+    {
+        var start = text.Length;
+        WriteArguments(generic);
+        return text.Cut(start);
+    }
+
+    private void WriteArguments(IGenericInstance generic)
     {
         foreach (var argument in generic.GenericArguments)
         {
@@ -67,29 +123,41 @@ internal sealed class CanonicalNames(CodeScope scope, ICodeUse use)
             }
         }
 
-        return All(generic.GenericArguments);
+        text.Append('<');
+        for (var index = 0; index < generic.GenericArguments.Count; index++)
+        {
+            text.Append(index > 0 ? "," : "");
+            Write(generic.GenericArguments[index]);
+        }
+
+        text.Append('>');
     }
 
     private static bool IsPublicDefaultConstructor(MethodDefinition method) =>
         method is { IsConstructor: true, IsStatic: false, IsPublic: true, HasParameters: false };
 
-    private string All(IEnumerable<TypeReference> types) => string.Join(',', types.Select(Of));
-
     // By simple name: which version it is, and which build of it, is a matter of the references, not of each method.
-    private string External(TypeReference type)
+    private void WriteExternal(TypeReference type)
     {
         if (type.Scope is AssemblyNameReference assembly)
         {
             use.Assembly(assembly);
         }
 
-        return $"[{type.Scope?.Name}]{type.FullName}";
+        text.Append('[').Append(type.Scope?.Name ?? "").Append(']').Append(type.FullName);
     }
 
-    private string Used(TypeDefinition type)
+    private void WriteUsed(TypeDefinition type)
     {
         use.Member(type);
-        return GeneratedNames.IsPositional(type) ? Number(type) : $"[{type.Module.Assembly.Name.Name}]{GeneratedNames.FullName(type)}";
+        if (GeneratedNames.IsPositional(type))
+        {
+            text.Append(Number(type));
+        }
+        else
+        {
+            text.Append('[').Append(type.Module.Assembly.Name.Name).Append(']').Append(GeneratedNames.FullName(type));
+        }
     }
 
     private string Used(MethodDefinition method)
@@ -102,7 +170,7 @@ internal sealed class CanonicalNames(CodeScope scope, ICodeUse use)
     {
         if (!_numbers.TryGetValue(member, out var number))
         {
-            _numbers.Add(member, number = "#" + Text(_numbers.Count));
+            _numbers.Add(member, number = "#" + _numbers.Count.ToString(CultureInfo.InvariantCulture));
         }
 
         return number;

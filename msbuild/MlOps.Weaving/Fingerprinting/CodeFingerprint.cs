@@ -56,8 +56,8 @@ internal sealed class CodeFingerprint
     public string TextOf(MethodDefinition method)
     {
         var closure = Of(method);
-        var hierarchy = new TypeHierarchy(_scope);
-        var units = closure.Units.Select(unit => CodeUnitReader.TextOf(Graph.Units[unit].Member, _scope, hierarchy));
+        var reader = new CodeUnitReader(_scope);
+        var units = closure.Units.Select(unit => reader.TextOf(Graph.Units[unit].Member));
         var references = closure.References.Select(place => Graph.References[place]).Select(static reference => $"reference {reference.Identity} {reference.Mvid}\n");
         return string.Concat(units) + string.Concat(references);
     }

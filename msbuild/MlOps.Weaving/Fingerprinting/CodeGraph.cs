@@ -37,7 +37,7 @@ internal sealed class CodeGraph
 
     public static CodeGraph Build(IEnumerable<MethodDefinition> roots, CodeScope scope, ReferencedAssemblies assemblies)
     {
-        var hierarchy = new TypeHierarchy(scope);
+        var reader = new CodeUnitReader(scope);
         var initializers = new ModuleInitializers(scope);
         var members = new List<IMemberDefinition>(roots);
         var seen = new HashSet<IMemberDefinition>(members);
@@ -45,7 +45,7 @@ internal sealed class CodeGraph
         IEnumerable<IMemberDefinition> UsesOf(CodeUnit unit) => unit.Uses.Concat(initializers.Of(unit.Module));
         for (var next = 0; next < members.Count; next++)
         {
-            units.Add(CodeUnitReader.Read(members[next], scope, hierarchy));
+            units.Add(reader.Read(members[next]));
             members.AddRange(UsesOf(units[next]).Where(seen.Add));
         }
 

@@ -1,63 +1,63 @@
-using System.Security.Cryptography;
-using System.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MlOps.Weaving;
 
 /// <summary>
-/// Reads one unit: the member itself and, breadth first, the generated members that it reaches. The rule is one: what is
-/// named is used. A method that is named adds its code; a type that is named adds what runs without being called.
+/// Reads units, one after the other: the member itself and, breadth first, the generated members that it reaches. The rule is
+/// one: what is named is used. A method that is named adds its code; a type that is named adds what runs without being called.
 /// </summary>
 internal sealed class CodeUnitReader : ICodeUse
 {
-    private readonly StringBuilder _text = new();
+    // Of the unit at hand. Kept from unit to unit for their room: there are thousands of units, and most are small.
+    private readonly CanonicalText _text = new();
     private readonly HashSet<IMemberDefinition> _seen = [];
     private readonly Queue<IMemberDefinition> _waiting = new();
     private readonly HashSet<IMemberDefinition> _uses = [];
-    private readonly Dictionary<string, AssemblyNameReference> _assemblies = new(StringComparer.Ordinal);
+    private readonly HashSet<AssemblyNameReference> _assemblies = [];
     private readonly SortedSet<string> _unseen = new(StringComparer.Ordinal);
-    private readonly IMemberDefinition _root;
+    private IMemberDefinition? _root;
+
     private readonly CodeScope _scope;
     private readonly TypeHierarchy _hierarchy;
+    private readonly CanonicalNames _names;
     private readonly CanonicalCode _code;
 
-    private CodeUnitReader(IMemberDefinition root, CodeScope scope, TypeHierarchy hierarchy)
+    public CodeUnitReader(CodeScope scope)
     {
-        _root = root;
         _scope = scope;
-        _hierarchy = hierarchy;
-        _code = new CanonicalCode(_text, new CanonicalNames(scope, this));
+        _hierarchy = new TypeHierarchy(scope);
+        _names = new CanonicalNames(_text, scope, this);
+        _code = new CanonicalCode(_text, _names);
     }
 
-    public static CodeUnit Read(IMemberDefinition member, CodeScope scope, TypeHierarchy hierarchy)
+    public CodeUnit Read(IMemberDefinition member)
     {
-        var reader = new CodeUnitReader(member, scope, hierarchy);
-        reader.Read();
-        return new(
-            DisplayName.Of(member, scope.Modules[0]),
-            member,
-            SHA256.HashData(Encoding.UTF8.GetBytes(reader._text.ToString())),
-            reader._uses,
-            reader._assemblies.Values,
-            reader._unseen);
+        ReadAll(member);
+        return new(DisplayName.Of(member, _scope.Modules[0]), member, _text.Digest(), [.. _uses], [.. _assemblies], [.. _unseen]);
     }
 
     /// <summary>What is hashed, readable.</summary>
-    public static string TextOf(IMemberDefinition member, CodeScope scope, TypeHierarchy hierarchy)
+    public string TextOf(IMemberDefinition member)
     {
-        var reader = new CodeUnitReader(member, scope, hierarchy);
-        reader.Read();
-        return reader._text.ToString();
+        ReadAll(member);
+        return _text.ToString();
     }
 
     void ICodeUse.Member(IMemberDefinition member) => Use(member);
 
-    void ICodeUse.Assembly(AssemblyNameReference assembly) => _assemblies.TryAdd(assembly.FullName, assembly);
+    void ICodeUse.Assembly(AssemblyNameReference assembly) => _assemblies.Add(assembly);
 
-    private void Read()
+    private void ReadAll(IMemberDefinition root)
     {
-        Use(_root);
+        _text.Clear();
+        _seen.Clear();
+        _uses.Clear();
+        _assemblies.Clear();
+        _unseen.Clear();
+        _names.Restart();
+        _root = root;
+        Use(root);
         while (_waiting.TryDequeue(out var member))
         {
             switch (member)

@@ -23,10 +23,13 @@ internal static partial class GeneratedNames
 
     private static bool IsMadeUp(IMemberDefinition member) => member.Name.StartsWith('<') && member switch
     {
-        TypeDefinition => member.Name != "<Module>" && !FileLocal().IsMatch(member.Name),
+        TypeDefinition => member.Name != "<Module>" && !IsFileLocal(member.Name),
         FieldDefinition => !IsNamedAfterItsOwner(member.Name),
         _ => member.Name is not ("<Clone>$" or "<Main>$"),
     };
+
+    // Asked for all that code names, and nearly always answered by the first look.
+    private static bool IsFileLocal(string name) => name.Contains(">F", StringComparison.Ordinal) && FileLocal().IsMatch(name);
 
     // Fields behind automatic properties, and parameters that a primary constructor keeps.
     private static bool IsNamedAfterItsOwner(string field) =>

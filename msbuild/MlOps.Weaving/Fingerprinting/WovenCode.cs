@@ -9,16 +9,8 @@ namespace MlOps.Weaving;
 internal static class WovenCode
 {
     /// <summary>Where the code of a method lies: in its sibling, if an earlier pass moved it there.</summary>
-    public static MethodDefinition Of(MethodDefinition method)
-    {
-        if (Attributes.Find(method, KnownNames.TrackedName) is null)
-        {
-            return method;
-        }
-
-        var name = SiblingName.Of(method.Name);
-        return method.DeclaringType.Methods.FirstOrDefault(candidate => candidate.Name == name && HasParametersOf(method, candidate)) ?? method;
-    }
+    public static MethodDefinition Of(MethodDefinition method) =>
+        Attributes.Find(method, KnownNames.TrackedName) is null ? method : SiblingOf(method) ?? method;
 
     /// <summary>Whether a type is there to observe methods, not to be part of what they do.</summary>
     public static bool IsOfTracking(TypeDefinition type) =>
@@ -30,6 +22,12 @@ internal static class WovenCode
     public static bool IsOfGenerator(TypeDefinition type) => type.CustomAttributes.Any(static attribute =>
         attribute.AttributeType.FullName == "System.CodeDom.Compiler.GeneratedCodeAttribute"
         && attribute.ConstructorArguments is [{ Value: KnownNames.Generator }, ..]);
+
+    private static MethodDefinition? SiblingOf(MethodDefinition method)
+    {
+        var name = SiblingName.Of(method.Name);
+        return method.DeclaringType.Methods.FirstOrDefault(candidate => candidate.Name == name && HasParametersOf(method, candidate));
+    }
 
     // The digest of a data set is in its handle. Which data a run read is told by its inputs, not by its code.
     private static bool IsDataset(TypeDefinition type) => type.FullName == KnownNames.Datasets && IsOfGenerator(type);
