@@ -8,16 +8,22 @@ namespace MlOps.Cli.Doctor;
 internal static class WeavingState
 {
     private const string Name = "weaving";
+    private const string NotDotNet = "it is no .NET assembly";
     private const byte LoadTrue = 0x17; // ldc.i4.1
 
     public static HealthCheck Check(string assembly)
     {
+        if (!File.Exists(assembly))
+        {
+            return NoAssembly(assembly, "there is no such file");
+        }
+
         try
         {
             using var file = new PEReader(File.OpenRead(assembly));
             if (!file.HasMetadata)
             {
-                return NoAssembly(assembly, "it is no .NET assembly");
+                return NoAssembly(assembly, NotDotNet);
             }
 
             var metadata = file.GetMetadataReader();
@@ -28,7 +34,11 @@ internal static class WeavingState
                 null => new(Name, false, $"'{assembly}' has no tracked methods", "Put [Tracked] on the method that trains, in a project with the package MlOps.Generators."),
             };
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or BadImageFormatException)
+        catch (BadImageFormatException)
+        {
+            return NoAssembly(assembly, NotDotNet);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return NoAssembly(assembly, fault.Message);
         }

@@ -1,9 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using Microsoft.CodeAnalysis.Emit;
 using MlOps.Store;
-using MlOps.Weaving;
 
 namespace MlOps.Tests.Support;
 
@@ -19,27 +17,9 @@ internal sealed class WovenProgram : IDisposable
 
     public WovenProgram(string source)
     {
-        var (compilation, _) = GeneratorHost.Run("using System; using System.Collections.Generic; using System.Linq; using System.Threading.Tasks; using MlOps;\n" + source);
-        compilation = compilation.WithAssemblyName($"Demo{Interlocked.Increment(ref s_count)}");
-        var path = _folder.PathOf(compilation.AssemblyName + ".dll");
-        using (var assembly = File.Create(path))
-        using (var symbols = File.Create(Path.ChangeExtension(path, ".pdb")))
-        {
-            var emitted = compilation.Emit(
-                assembly,
-                symbols,
-                options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
-                cancellationToken: TestContext.Current.CancellationToken);
-            Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
-        }
-
-        var result = Weaver.Weave(new WeaveRequest
-        {
-            AssemblyPath = path,
-            ReferencePaths = [.. AppDomain.CurrentDomain.GetAssemblies().Where(static assembly => !assembly.IsDynamic && assembly.Location.Length > 0).Select(static assembly => assembly.Location)],
-        });
-        Assert.Equal(WeaveOutcome.Woven, result.Outcome);
-        _assembly = _context.LoadFromStream(new MemoryStream(File.ReadAllBytes(path)), new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(path, ".pdb"))));
+        var compiled = GeneratedAssembly.Compile(_folder, source, $"Demo{Interlocked.Increment(ref s_count)}");
+        compiled.Weave();
+        _assembly = _context.LoadFromStream(new MemoryStream(File.ReadAllBytes(compiled.Path)), new MemoryStream(File.ReadAllBytes(compiled.SymbolPath)));
     }
 
     /// <summary>All tests of this process share one store: the recorder belongs to the process.</summary>
