@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MlOps.Tests;
 
 /// <summary>What the package adds to a build, and what it leaves alone.</summary>
@@ -145,6 +147,26 @@ public sealed class BuildTests(PackageFeed feed)
             package.Entries.Select(static entry => entry.FullName)
                 .Where(static name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name is not ("[Content_Types].xml" or "MlOps.Generators.nuspec"))
                 .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void NoPackageTellsWhereItWasBuilt()
+    {
+        var root = Encoding.UTF8.GetBytes(Path.TrimEndingDirectorySeparator(Repository.Root));
+        foreach (var path in feed.Packages)
+        {
+            using var package = System.IO.Compression.ZipFile.OpenRead(path);
+            foreach (var entry in package.Entries)
+            {
+                using var content = new MemoryStream();
+                using (var compressed = entry.Open())
+                {
+                    compressed.CopyTo(content);
+                }
+
+                Assert.True(content.ToArray().AsSpan().IndexOf(root) < 0, $"{entry.FullName} of {Path.GetFileName(path)}");
+            }
+        }
     }
 
     private static bool HasLinker() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
