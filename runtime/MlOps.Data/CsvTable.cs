@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOps.Data.Csv;
 
 namespace MlOps.Data;
@@ -6,10 +7,11 @@ namespace MlOps.Data;
 public sealed class CsvTable
 {
     private readonly CsvProfile _profile;
+    private readonly string _file;
 
-    internal CsvTable(CsvProfile profile)
+    internal CsvTable(CsvProfile profile, string file)
     {
-        _profile = profile;
+        (_profile, _file) = (profile, file);
         Columns = [.. profile.Columns.Select(static column => column.Infer())];
     }
 
@@ -48,7 +50,7 @@ public sealed class CsvTable
 
             foreach (var at in matches)
             {
-                Check(_profile.Columns[at], given);
+                Check(at, given);
                 columns[at] = given with { Name = columns[at].Name };
             }
         }
@@ -56,18 +58,24 @@ public sealed class CsvTable
         return columns;
     }
 
-    private static void Check(CsvColumnProfile found, DatasetColumn given)
+    private void Check(int column, DatasetColumn given)
     {
+        var found = _profile.Columns[column];
         if (!found.Allows(given.Type))
         {
-            throw new FormatException($"column '{given.Name}' has values that are no {CsvSchemaText.Name(given.Type)}");
+            throw new FormatException($"column '{given.Name}' has values that are no {CsvSchemaText.Name(given.Type)}{First(column, text => !text.IsWhiteSpace() && !CsvText.Is(text, given.Type))}");
         }
 
         if (found.HasBlank && !given.IsNullable && given.Type != DatasetColumnType.String)
         {
-            throw new FormatException($"column '{given.Name}' has blank values: its type must be {CsvSchemaText.Name(given.Type)}?");
+            throw new FormatException($"column '{given.Name}' has blank values{First(column, static text => text.IsWhiteSpace())}: its type must be {CsvSchemaText.Name(given.Type)}?");
         }
     }
+
+    /// <summary>Where the first of the values is that are at fault; nothing when the file has changed and has none any more.</summary>
+    private string First(int column, Func<ReadOnlySpan<char>, bool> isAtFault) =>
+        CsvSampler.Find(_file, column, isAtFault) is not { } found ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", the first {(string.IsNullOrWhiteSpace(found.Text) ? "" : $"'{CsvText.Shortened(found.Text)}' ")}in line {found.Line}");
 
     private string Names()
     {

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using MlOps.Data.Stat;
 
@@ -31,48 +28,33 @@ internal static class FileContent
         throw new UnreadableFileException($"It changed each of the {Attempts} times it was read: another program is writing to it.");
     }
 
-    [SuppressMessage("Reliability", "CA2025", Justification = "The last digest is waited for before the hash goes.")]
     private static FileReading? TryRead(string file, IBlockReceiver? receiver, CancellationToken cancellationToken)
     {
         var before = Reading(file, FileStamp.Of);
         // Others may write meanwhile: an editor that keeps the file open must not stop a build. A change is noticed below.
         using var handle = Reading(file, static file => File.OpenHandle(
             file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
-        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var block = ArrayPool<byte>.Shared.Rent(BlockSize);
-        var next = ArrayPool<byte>.Shared.Rent(BlockSize);
-        var digesting = Task.CompletedTask;
+        using var digest = new BackgroundDigest(BlockSize);
         var offset = 0L;
-        try
+        while (true)
         {
-            while (true)
+            cancellationToken.ThrowIfCancellationRequested();
+            var block = digest.Take();
+            var read = Reading((handle, block, offset), static at => Fill(at.handle, at.block, at.offset));
+            offset += read;
+            // A file that grows as fast as it is read must not be followed for ever.
+            if (read == 0 || offset > before.Size)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var read = Reading((handle, next, offset), static at => Fill(at.handle, at.next.AsSpan(0, BlockSize), at.offset));
-                offset += read;
-                // A file that grows as fast as it is read must not be followed for ever.
-                if (read == 0 || offset > before.Size)
-                {
-                    break;
-                }
-
-                // MD5 is what takes the time: it runs beside the reading of the next block and the writing of this one.
-                digesting.GetAwaiter().GetResult();
-                (block, next) = (next, block);
-                digesting = Digest(md5, block, read);
-                receiver?.Receive(block.AsSpan(0, read));
+                break;
             }
-        }
-        finally
-        {
-            digesting.GetAwaiter().GetResult();
-            ArrayPool<byte>.Shared.Return(block);
-            ArrayPool<byte>.Shared.Return(next);
+
+            receiver?.Receive(block.AsSpan(0, read));
+            digest.Append(block, read);
         }
 
         var taken = FileStamp.Nanoseconds(DateTime.UtcNow);
         return offset == before.Size && Reading(file, FileStamp.Of) == before
-            ? new FileReading(new FileDigest(Convert.ToHexStringLower(md5.GetHashAndReset()), offset), before, taken)
+            ? new FileReading(new FileDigest(digest.Finish(), offset), before, taken)
             : null;
     }
 
@@ -86,17 +68,6 @@ internal static class FileContent
         }
 
         return filled;
-    }
-
-    private static Task Digest(IncrementalHash md5, byte[] block, int length)
-    {
-        if (length == BlockSize)
-        {
-            return Task.Run(() => md5.AppendData(block, 0, length));
-        }
-
-        md5.AppendData(block, 0, length);
-        return Task.CompletedTask;
     }
 
     // A fault of the file that is read must be told from one of the place that is written.

@@ -51,14 +51,10 @@ internal sealed class FileInspector(StatCache? stats)
 
     private FileFacts Read(string file, bool withLegacy, Func<IBlockReceiver, FileReading> read, CancellationToken cancellationToken)
     {
-        var lines = IsTable(file) ? new CsvLineScanner() : null;
+        using var table = IsTable(file) ? new CsvProfiler(file, cancellationToken) : null;
         using var legacy = withLegacy ? new LegacyDigest() : null;
-        var reading = read(new Receivers([.. new IBlockReceiver?[] { lines, legacy }.OfType<IBlockReceiver>()]));
-        lines?.Finish();
-        var facts = new FileFacts(
-            reading.Digest,
-            lines is null ? null : CsvSampler.Sample(file, Math.Max(0, lines.Records - 1), cancellationToken),
-            legacy?.Finish());
+        var reading = read(new Receivers([.. new IBlockReceiver?[] { table, legacy }.OfType<IBlockReceiver>()]));
+        var facts = new FileFacts(reading.Digest, table?.Finish(reading.Stamp), legacy?.Finish());
         if (FileStamp.Of(file) != reading.Stamp)
         {
             throw new UnreadableFileException("It changed while it was read: another program is writing to it.");

@@ -28,8 +28,16 @@ internal static class DataStatusJson
                 writer.WriteNull("size");
             }
 
-            // One file is one; a folder will name what changed in it.
-            writer.WriteNumber("files", 1);
+            // One file is one; a folder will say how many it has, and what changed in it.
+            if (status.State == DatasetState.NotCompared)
+            {
+                writer.WriteNull("files");
+            }
+            else
+            {
+                writer.WriteNumber("files", 1);
+            }
+
             writer.WriteStartArray("changes");
             writer.WriteEndArray();
             writer.WriteEndObject();
@@ -50,6 +58,7 @@ internal static class DataStatusJson
         DatasetState.Deleted => "deleted",
         DatasetState.Missing => "missing",
         DatasetState.NotInCache => "not_in_cache",
-        _ => "corrupt",
+        DatasetState.Corrupt => "corrupt",
+        _ => "not_compared",
     };
 }

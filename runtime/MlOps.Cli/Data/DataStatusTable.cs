@@ -37,6 +37,7 @@ internal static class DataStatusTable
         DatasetState.Missing => "dvc pull",
         DatasetState.NotInCache => "dotnet build",
         DatasetState.Corrupt => "delete it from the cache, then dotnet build or dvc pull",
+        DatasetState.NotCompared => "a folder, which mlops does not look into yet: dvc status",
         _ => "",
     };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MlOps.Data.Csv;
 
 namespace MlOps;
@@ -7,60 +8,82 @@ namespace MlOps;
 /// text they do. What ends in <c>OrNull</c> takes a blank field for null.
 /// </summary>
 /// <remarks>Every member throws a <see cref="CsvException"/> for a field that is not of the type; it names file, line and column.</remarks>
-public readonly ref struct CsvFields
+public ref struct CsvFields
 {
     private readonly CsvRowReader _reader;
+    private readonly ReadOnlySpan<char> _record;
 
-    internal CsvFields(CsvRowReader reader) => _reader = reader;
+    // Rows are read from left to right: where a number ends begins the next field. To ask the tokenizer where would take
+    // nearly as long as to read the number.
+    private int _next;
+    private int _start;
+
+    internal CsvFields(CsvRowReader reader)
+    {
+        _reader = reader;
+        _record = reader.Record;
+    }
 
     /// <summary>A text, as it is.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public string GetString(int column) => _reader.Field(column) is { IsEmpty: false } text ? text.ToString() : "";
+    public string GetString(int column) => Field(column) is { IsEmpty: false } text ? text.ToString() : "";
 
     /// <summary>A text, or null when it is empty.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public string? GetStringOrNull(int column) => _reader.Field(column) is { IsEmpty: false } text ? text.ToString() : null;
+    public string? GetStringOrNull(int column) => Field(column) is { IsEmpty: false } text ? text.ToString() : null;
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public bool GetBoolean(int column) => bool.TryParse(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public bool GetBoolean(int column) => bool.TryParse(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A whole number of 32 bits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public int GetInt32(int column) => CsvText.TryInt32(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public int GetInt32(int column) => CsvText.TryInt32(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A whole number of 64 bits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public long GetInt64(int column) => SimpleNumber.Int64(_reader.Field(column)) is not SimpleNumber.NoInt64 and var value ? value : _reader.Int64(column);
+    public long GetInt64(int column)
+    {
+        var value = SimpleNumber.Int64(_record, _start, out var end);
+        return column == _next && end >= 0 ? Pass(value, end)
+            : CsvText.TryInt64(Field(column), out value) ? value
+            : throw _reader.Misfit(column);
+    }
 
     /// <summary>A number with about 7 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public float GetSingle(int column) => CsvText.TrySingle(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public float GetSingle(int column) => CsvText.TrySingle(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A number with about 16 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public double GetDouble(int column) => SimpleNumber.Double(_reader.Field(column)) is not double.NaN and var value ? value : _reader.Double(column);
+    public double GetDouble(int column)
+    {
+        var value = SimpleNumber.Double(_record, _start, out var end);
+        return column == _next && end >= 0 ? Pass(value, end)
+            : CsvText.TryDouble(Field(column), out value) ? value
+            : throw _reader.Misfit(column);
+    }
 
     /// <summary>A number with 28 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public decimal GetDecimal(int column) => CsvText.TryDecimal(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public decimal GetDecimal(int column) => CsvText.TryDecimal(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A day.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public DateOnly GetDateOnly(int column) => CsvText.TryDateOnly(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public DateOnly GetDateOnly(int column) => CsvText.TryDateOnly(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A day and a time.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public DateTime GetDateTime(int column) => CsvText.TryDateTime(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public DateTime GetDateTime(int column) => CsvText.TryDateTime(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A point in time.</summary>
     /// <param name="column">The column, counted from 0.</param>
     public DateTimeOffset GetDateTimeOffset(int column) =>
-        CsvText.TryDateTimeOffset(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+        CsvText.TryDateTimeOffset(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>An identifier.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public Guid GetGuid(int column) => CsvText.TryGuid(_reader.Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public Guid GetGuid(int column) => CsvText.TryGuid(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary><c>true</c> or <c>false</c>, or null.</summary>
     /// <param name="column">The column, counted from 0.</param>
@@ -102,5 +125,27 @@ public readonly ref struct CsvFields
     /// <param name="column">The column, counted from 0.</param>
     public Guid? GetGuidOrNull(int column) => IsBlank(column) ? null : GetGuid(column);
 
-    private bool IsBlank(int column) => _reader.Field(column).IsWhiteSpace();
+    private readonly bool IsBlank(int column) => _reader.Field(column).IsWhiteSpace();
+
+    /// <summary>Any field; the next one begins behind it, where that can be told.</summary>
+    private ReadOnlySpan<char> Field(int column)
+    {
+        var field = _reader.Field(column);
+        if (_record.Overlaps(field, out var start))
+        {
+            var end = start + field.Length;
+            _start = end + (end < _record.Length && _record[end] == '"' ? 2 : 1);
+            _next = column + 1;
+        }
+
+        return field;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Pass<T>(T value, int end)
+    {
+        _next++;
+        _start = end + 1;
+        return value;
+    }
 }

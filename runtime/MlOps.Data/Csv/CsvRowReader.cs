@@ -64,11 +64,18 @@ internal sealed class CsvRowReader : IDisposable
 
     internal ReadOnlySpan<char> Field(int column) => _reader.GetFieldSpan(column);
 
-    /// <summary>A number that is not a simple one; apart from those, so that their way stays short.</summary>
-    internal double Double(int column) => CsvText.TryDouble(Field(column), out var value) ? value : throw Misfit(column);
-
-    /// <summary>A whole number that is not a simple one.</summary>
-    internal long Int64(int column) => CsvText.TryInt64(Field(column), out var value) ? value : throw Misfit(column);
+    /// <summary>The row as it is written, without its line end.</summary>
+    internal ReadOnlySpan<char> Record
+    {
+        get
+        {
+            var record = _reader.GetRawRecordSpan();
+            var length = record.Length;
+            length -= length > 0 && record[length - 1] == '\n' ? 1 : 0;
+            length -= length > 0 && record[length - 1] == '\r' ? 1 : 0;
+            return record[..length];
+        }
+    }
 
     /// <summary>A field is not of the type of its column.</summary>
     internal CsvException Misfit(int column)
@@ -76,7 +83,7 @@ internal sealed class CsvRowReader : IDisposable
         var (name, type, isNullable) = _dataset.Columns[column];
         var text = _reader.GetFieldSpan(column);
         var typeName = CsvSchemaText.Name(type);
-        var problem = text.IsWhiteSpace() ? "is blank" : $"is '{Shortened(text)}', no {typeName}";
+        var problem = text.IsWhiteSpace() ? "is blank" : $"is '{CsvText.Shortened(text)}', no {typeName}";
         var other = text.IsWhiteSpace() ? typeName + "?" : isNullable ? "string?" : "string";
         return Fault(name, $"column '{name}' {problem}. Correct the file, or give the column another type in the project: Schema=\"{CsvSchemaText.Escape(name)}={other}\"");
     }
@@ -116,10 +123,4 @@ internal sealed class CsvRowReader : IDisposable
         new(_file, CsvLineScanner.LineOf(_file, _record), column, problem, inner);
 
     private static string Quoted(string? name) => name is null ? "missing" : $"'{name}'";
-
-    private static string Shortened(ReadOnlySpan<char> text)
-    {
-        const int Shown = 60;
-        return text.Length > Shown ? $"{text[..Shown]}…" : text.ToString();
-    }
 }

@@ -15,10 +15,10 @@ internal static class CsvSampler
     internal const int MaxColumns = 1000;
 
     /// <param name="file">The file.</param>
-    /// <param name="rows">How many rows it has.</param>
     /// <param name="cancellationToken">Looked at before every row.</param>
+    /// <returns>The profile without the number of rows, which only all of the file tells.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
-    internal static CsvProfile Sample(string file, long rows, CancellationToken cancellationToken)
+    internal static CsvProfile Sample(string file, CancellationToken cancellationToken)
     {
         var record = 0L;
         try
@@ -52,13 +52,41 @@ internal static class CsvSampler
                 }
             }
 
-            return new CsvProfile([.. columns.Select(static column => column.Profile)], rows, Problem: null);
+            return new CsvProfile([.. columns.Select(static column => column.Profile)], Rows: 0, Problem: null);
         }
         catch (Exception fault) when (CsvTokenizer.Problem(fault) is { } problem)
         {
             var line = CsvLineScanner.LineOf(file, record + 1);
             return Unreadable(line > 1 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}") : problem);
         }
+    }
+
+    /// <summary>The first of the sampled values of a column of which something is true, and the line on which its row begins.</summary>
+    internal static (long Line, string Text)? Find(string file, int column, Func<ReadOnlySpan<char>, bool> predicate)
+    {
+        try
+        {
+            using var reader = CsvTokenizer.Open(file);
+            for (var record = 0L; record < MaxRows && reader.Read();)
+            {
+                if (CsvTokenizer.IsEmptyLine(reader))
+                {
+                    continue;
+                }
+
+                record++;
+                if (column < reader.RowFieldCount && reader.GetFieldSpan(column) is var text && predicate(text))
+                {
+                    return (CsvLineScanner.LineOf(file, record), text.ToString());
+                }
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException || CsvTokenizer.Problem(fault) is not null)
+        {
+            // It is no longer what the profile is of.
+        }
+
+        return null;
     }
 
     private static CsvProfile Unreadable(string problem) => new([], Rows: 0, problem);

@@ -16,14 +16,14 @@ internal static class CsvText
     ];
 
     /// <summary>Whether a text can be read as a type.</summary>
+    // Where one parser's answer tells that of a slower one, that one is not asked: the build asks for every type of every sampled field.
     internal static bool Is(ReadOnlySpan<char> text, DatasetColumnType type) => type switch
     {
         DatasetColumnType.Boolean => bool.TryParse(text, out _),
-        DatasetColumnType.Int32 => TryInt32(text, out _),
+        DatasetColumnType.Int32 => TryInt64(text, out var number) && number == (int)number,
         DatasetColumnType.Int64 => TryInt64(text, out _),
-        DatasetColumnType.Single => TrySingle(text, out _),
-        DatasetColumnType.Double => TryDouble(text, out _),
-        DatasetColumnType.Decimal => TryDecimal(text, out _),
+        DatasetColumnType.Single or DatasetColumnType.Double => TryDouble(text, out _),
+        DatasetColumnType.Decimal => !double.IsNaN(SimpleNumber.Double(text)) || TryDecimal(text, out _),
         DatasetColumnType.DateOnly => TryDateOnly(text, out _),
         DatasetColumnType.DateTime => TryDateTime(text, out _),
         DatasetColumnType.DateTimeOffset => TryDateTimeOffset(text, out _),
@@ -65,6 +65,13 @@ internal static class CsvText
         // Without a zone it is no point in time, whatever zone the machine is in.
         var hasZone = text is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _];
         return hasZone && DateTimeOffset.TryParseExact(text, s_dateTimeOffsets, CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+    }
+
+    /// <summary>As much of a value as a message shows.</summary>
+    internal static string Shortened(ReadOnlySpan<char> text)
+    {
+        const int Shown = 60;
+        return text.Length > Shown ? $"{text[..Shown]}…" : text.ToString();
     }
 
     internal static bool TryGuid(ReadOnlySpan<char> text, out Guid value) => Guid.TryParseExact(text.Trim(), "D", out value);

@@ -23,76 +23,83 @@ internal static class SimpleNumber
     ];
 
     /// <returns>NaN for what is no number, and for what is not a simple one.</returns>
-    // An answer in a register, and not beside a Boolean in memory: this runs once for every field of a file.
     internal static double Double(ReadOnlySpan<char> text)
     {
-        var at = IsNegative(text) ? 1 : 0;
-        var first = at;
-        if (text.Length - first is < 1 or > MostDigits)
-        {
-            return double.NaN;
-        }
-
-        var number = 0L;
-        uint digit;
-        while ((uint)at < (uint)text.Length && (digit = (uint)(text[at] - '0')) <= 9)
-        {
-            number = (number * 10) + digit;
-            at++;
-        }
-
-        var scale = 1.0;
-        if (at < text.Length)
-        {
-            var point = at;
-            if (text[at++] != '.' || text.Length - first == 1)
-            {
-                return double.NaN;
-            }
-
-            while ((uint)at < (uint)text.Length && (digit = (uint)(text[at] - '0')) <= 9)
-            {
-                number = (number * 10) + digit;
-                at++;
-            }
-
-            if (at < text.Length)
-            {
-                return double.NaN;
-            }
-
-            scale = PowersOfTen[text.Length - point - 1];
-        }
-
-        var value = number / scale;
-        return number > LargestExact ? double.NaN : first == 0 ? value : -value;
+        var value = Double(text, 0, out var end);
+        return end == text.Length ? value : double.NaN;
     }
 
     /// <returns><see cref="NoInt64"/> for what is no whole number, and for what is not a simple one.</returns>
     internal static long Int64(ReadOnlySpan<char> text)
     {
-        var at = IsNegative(text) ? 1 : 0;
-        var first = at;
-        if (text.Length - first is < 1 or > MostDigits)
+        var value = Int64(text, 0, out var end);
+        return end == text.Length ? value : NoInt64;
+    }
+
+    /// <summary>Reads the number that begins at a place of a record and ends with its field.</summary>
+    /// <param name="record">The record, without its line end.</param>
+    /// <param name="start">Where the number begins.</param>
+    /// <param name="end">Where the field ends; -1 when it is no number, or not a simple one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double Double(ReadOnlySpan<char> record, int start, out int end)
+    {
+        var isNegative = IsNegative(record, start);
+        var first = isNegative ? start + 1 : start;
+        var at = first;
+        var number = Digits(record, ref at, 0);
+        var digits = at - first;
+        var decimals = 0;
+        if ((uint)at < (uint)record.Length && record[at] == '.')
         {
-            return NoInt64;
+            var point = at++;
+            number = Digits(record, ref at, number);
+            decimals = at - point - 1;
+            digits += decimals;
         }
 
-        var number = 0L;
-        for (; at < text.Length; at++)
+        if (digits is < 1 or > MostDigits || number > LargestExact || !IsEnd(record, at))
         {
-            var digit = (uint)(text[at] - '0');
-            if (digit > 9)
-            {
-                return NoInt64;
-            }
+            end = -1;
+            return 0;
+        }
 
+        end = at;
+        var value = number / PowersOfTen[decimals];
+        return isNegative ? -value : value;
+    }
+
+    /// <summary>Reads the whole number that begins at a place of a record and ends with its field.</summary>
+    /// <param name="record">The record, without its line end.</param>
+    /// <param name="start">Where the number begins.</param>
+    /// <param name="end">Where the field ends; -1 when it is no whole number, or not a simple one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static long Int64(ReadOnlySpan<char> record, int start, out int end)
+    {
+        var isNegative = IsNegative(record, start);
+        var first = isNegative ? start + 1 : start;
+        var at = first;
+        var number = Digits(record, ref at, 0);
+        end = at - first is < 1 or > MostDigits || !IsEnd(record, at) ? -1 : at;
+        return isNegative ? -number : number;
+    }
+
+    // What many digits overflow to is thrown away.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Digits(ReadOnlySpan<char> record, ref int at, long number)
+    {
+        uint digit;
+        while ((uint)at < (uint)record.Length && (digit = (uint)(record[at] - '0')) <= 9)
+        {
             number = (number * 10) + digit;
+            at++;
         }
 
-        return first == 0 ? number : -number;
+        return number;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsNegative(ReadOnlySpan<char> text) => text.Length > 0 && text[0] == '-';
+    private static bool IsNegative(ReadOnlySpan<char> record, int at) => (uint)at < (uint)record.Length && record[at] == '-';
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsEnd(ReadOnlySpan<char> record, int at) => (uint)at >= (uint)record.Length || record[at] == ',';
 }

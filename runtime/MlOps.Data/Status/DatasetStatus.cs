@@ -9,7 +9,8 @@ namespace MlOps.Data;
 public sealed record DatasetStatus(string Path, DatasetState State, string? Expected, string? Actual, long? Size)
 {
     /// <summary>Whether the data are what the pointer says. That the cache lacks them does not count: the file is there.</summary>
-    public bool IsClean => State is DatasetState.Unchanged or DatasetState.NotInCache;
+    /// <remarks>Nor does a folder, which is not looked into: nothing is known of it.</remarks>
+    public bool IsClean => State is DatasetState.Unchanged or DatasetState.NotInCache or DatasetState.NotCompared;
 }
 
 /// <summary>How a data set stands to its pointer, in DVC's words where it has one.</summary>
@@ -32,4 +33,7 @@ public enum DatasetState
 
     /// <summary>What the cache has under the name of the content is another.</summary>
     Corrupt,
+
+    /// <summary>The pointer is to a folder, which this version does not look into: <c>dvc status</c> tells.</summary>
+    NotCompared,
 }

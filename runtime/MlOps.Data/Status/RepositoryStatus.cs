@@ -5,13 +5,13 @@ namespace MlOps.Data;
 /// <summary>Compares the data sets of a repository with their pointers.</summary>
 /// <remarks>
 /// Pointers that git ignores are copies, as in <c>bin/</c>, and left out; so are repositories inside the repository, as DVC
-/// has it. Pointers to folders come in a later version.
+/// has it. Folders are listed, and not looked into: that comes in a later version.
 /// </remarks>
 public static class RepositoryStatus
 {
     private static readonly string[] s_skipped = [".git", ".dvc", ".mlops"];
 
-    /// <summary>The data sets that single files are, in the order of their paths. What did not change since it was last read is not read.</summary>
+    /// <summary>The data sets, in the order of their paths. What did not change since it was last read is not read.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="cancellationToken">Stops between two blocks of a file.</param>
     /// <exception cref="DvcFormatException">A pointer cannot be understood.</exception>
@@ -25,7 +25,6 @@ public static class RepositoryStatus
                 .Where(file => git is null || !GitIgnore.IsIgnored(git, file))
                 .Select(DvcPointer.Read)
                 .SelectMany(static pointer => pointer.Outputs, static (pointer, output) => (output, File: output.FullPath(pointer.File)))
-                .Where(static pair => !pair.output.IsFolder)
                 .Select(pair => Of(repository, pair.output, pair.File, cancellationToken))
                 .OrderBy(static status => status.Path, StringComparer.Ordinal),
         ];
@@ -33,8 +32,13 @@ public static class RepositoryStatus
 
     private static DatasetStatus Of(DvcRepository repository, DvcOutput output, string file, CancellationToken cancellationToken)
     {
-        var inspector = new FileInspector(repository.Stats);
         var path = Path.GetRelativePath(repository.Root, file).Replace(Path.DirectorySeparatorChar, '/');
+        if (output.IsFolder)
+        {
+            return new DatasetStatus(path, DatasetState.NotCompared, output.Md5, null, output.Size);
+        }
+
+        var inspector = new FileInspector(repository.Stats);
         var kept = Kept(repository, inspector, output, cancellationToken);
         if (!File.Exists(file))
         {

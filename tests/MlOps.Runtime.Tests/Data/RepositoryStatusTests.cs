@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MlOps.Cli.Data;
 using MlOps.Data;
+using MlOps.Tests.Cli;
 
 namespace MlOps.Tests.Data;
 
@@ -86,10 +87,16 @@ public sealed class RepositoryStatusTests : IDisposable
     }
 
     [Fact]
-    public void AFolderIsLeftToALaterVersion()
+    public void AFolderIsListedAndSaidNotToBeLookedInto()
     {
-        _folder.Write("images.dvc", "outs:\n- md5: d751713988987e9331980363e24189ce.dir\n  path: images\n");
-        Assert.Single(Statuses());
+        _folder.Write("images.dvc", "outs:\n- md5: d751713988987e9331980363e24189ce.dir\n  size: 20\n  nfiles: 2\n  hash: md5\n  path: images\n");
+        var folder = Statuses().Single(static status => status.Path == "images");
+        Assert.Equal(new DatasetStatus("images", DatasetState.NotCompared, "d751713988987e9331980363e24189ce.dir", null, 20), folder);
+        Assert.True(folder.IsClean);
+
+        var screen = Screen.Of(console => DataStatusTable.Print(console, [folder]));
+        Assert.Contains("not_compared", screen);
+        Assert.Contains("does not look into yet: dvc status", screen);
     }
 
     [Fact]
@@ -118,6 +125,7 @@ public sealed class RepositoryStatusTests : IDisposable
     [InlineData(DatasetState.Missing, "missing")]
     [InlineData(DatasetState.NotInCache, "not_in_cache")]
     [InlineData(DatasetState.Corrupt, "corrupt")]
+    [InlineData(DatasetState.NotCompared, "not_compared")]
     public void EveryStateHasItsWord(DatasetState state, string word) => Assert.Equal(word, DataStatusJson.Word(state));
 
     public void Dispose() => _folder.Dispose();

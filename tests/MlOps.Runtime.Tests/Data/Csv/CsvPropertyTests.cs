@@ -11,6 +11,14 @@ public sealed class CsvPropertyTests
 {
     private static readonly Gen<string> Fields = Gen.String[Gen.Char["a,\"\n\r ü5.-\u3042"], 0, 6];
 
+    private static readonly string[] Odd =
+        ["", " ", "7", "-0", "1.", ".5", "-", ".", " 1.5 ", "\"1\"", "\"1,5\"", "\"a\"\"b\"", "\"\"", "1\"", "1e400", "4.9e-324", "text", "\"2\n3\""];
+
+    private static readonly Gen<string> Values = Gen.OneOf(
+        Gen.Double.Select(static value => value.ToString("R", CultureInfo.InvariantCulture)),
+        Gen.Int[-2000, 2000].Select(static value => (value / 100m).ToString(CultureInfo.InvariantCulture)),
+        Gen.Int[0, Odd.Length - 1].Select(static at => Odd[at]));
+
     private static readonly Gen<string[][]> Tables =
         Gen.Int[1, 5].SelectMany(static columns => Fields.Array[columns].Array[1, 12]);
 
@@ -50,6 +58,40 @@ public sealed class CsvPropertyTests
             iter: 20_000);
 
     [Fact]
+    public void AsManyRowsAreCountedAsAreReadWhateverTheLineEnds() =>
+        Gen.Select(Gen.String[Gen.Char["a\"\n\r "], 0, 12], Ends).Sample(
+            static (rest, end) =>
+            {
+                using var file = new CsvFile("x" + end + rest);
+                var found = file.Table;
+                return found.Problem is not null || found.RowCount == file.Texts().Length;
+            },
+            iter: 500);
+
+    [Fact]
+    public void FieldsAreTheSameInWhateverOrderAndTypeTheyAreAskedFor() =>
+        Gen.Select(Values.Array[4].Array[1, 6], Gen.Int[0, 3].Array[1, 8], Ends).Sample(
+            static (table, order, end) =>
+            {
+                using var file = new CsvFile("a,b,c,d" + end + string.Join(end, table.Select(static row => string.Join(',', row))));
+                var columns = file.Table.Columns.Select(static column => column with { Type = DatasetColumnType.String, IsNullable = false }).ToArray();
+                var texts = file.Texts();
+                var rows = new CsvRows<string[]>(file.Dataset(columns), fields =>
+                {
+                    var read = new string[order.Length];
+                    for (var at = 0; at < order.Length; at++)
+                    {
+                        read[at] = Read(ref fields, order[at]);
+                    }
+
+                    return read;
+                }).ToArray();
+                return rows.Length == texts.Length
+                    && rows.Zip(texts).All(pair => pair.First.SequenceEqual(order.Select(column => Expected(pair.Second[column]))));
+            },
+            iter: 500);
+
+    [Fact]
     public void SimpleNumbersAreReadToTheLastBit() =>
         Gen.Select(Gen.Long[0, 999_999_999_999_999_999], Gen.Int[0, 20], Gen.Bool).Sample(
             static (digits, point, isNegative) =>
@@ -78,6 +120,24 @@ public sealed class CsvPropertyTests
                 && CsvText.TryInt64(text, out var number) == long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole)
                 && number == whole,
             iter: 50_000);
+
+    /// <summary>As a number where it is one; in rows of numbers fields are read without the tokenizer.</summary>
+    private static string Read(ref CsvFields fields, int column)
+    {
+        try
+        {
+            return fields.GetDoubleOrNull(column)?.ToString("R", CultureInfo.InvariantCulture) ?? "null";
+        }
+        catch (CsvException)
+        {
+            return fields.GetString(column);
+        }
+    }
+
+    private static string Expected(string text) =>
+        string.IsNullOrWhiteSpace(text) ? "null"
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value.ToString("R", CultureInfo.InvariantCulture)
+            : text;
 
     /// <summary>How many records Sylvan sees, empty lines left out; null when the text is none that RFC 4180 allows.</summary>
     private static long? Records(string text)

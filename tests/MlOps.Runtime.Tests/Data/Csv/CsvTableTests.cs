@@ -119,14 +119,24 @@ public sealed class CsvTableTests
 
     [Theory]
     [InlineData("zap=string", "no column 'zap'; its columns are 'zip', 'name', 'price'")]
-    [InlineData("name=double", "column 'name' has values that are no double")]
-    [InlineData("price=double", "must be double?")]
+    [InlineData("name=double", "column 'name' has values that are no double, the first 'x' in line 2")]
+    [InlineData("zip=DateOnly", "column 'zip' has values that are no DateOnly, the first '123' in line 2")]
+    [InlineData("price=double", "column 'price' has blank values, the first in line 3: its type must be double?")]
     [InlineData("zip", "'zip' in its schema is not written as name=type")]
     [InlineData("zip=text", "'text' in its schema is no type; known are string, bool, int")]
     public void ASchemaThatDoesNotFitSaysWhatAndWhere(string schema, string problem)
     {
         using var file = new CsvFile("zip,name,price\n123,x,1.5\n124,y,\n");
         Assert.Contains(problem, Assert.Throws<FormatException>(() => file.Table.ColumnsBy(schema)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheFirstValueThatDoesNotFitIsFoundBehindQuotedAndEmptyLines()
+    {
+        using var file = new CsvFile("zip,note\r\n1,\"two\r\nlines\"\r\n\r\n2,x\r\n3.5,y\r\n4.5,z\r\n");
+        Assert.Equal(
+            "column 'zip' has values that are no int, the first '3.5' in line 6",
+            Assert.Throws<FormatException>(() => file.Table.ColumnsBy("zip=int")).Message);
     }
 
     [Fact]
