@@ -30,6 +30,8 @@ internal abstract record RunEvent
         /// <summary>What the run claims to have read; known once this is prepared.</summary>
         public string? Digest { get; private set; }
 
+        public bool IsInMemory => Path is Run.NoFile;
+
         public override void Prepare(Run run, Faults faults) => Digest ??= DatasetCheck.ActualDigest(Dataset, Path, faults);
     }
 

@@ -115,7 +115,7 @@ internal sealed partial class RunWriter
     {
         if (!state.Inputs.Contains(input.Dataset))
         {
-            _session.Store.WriteInput(run.RunId, input.Dataset, input.Digest ?? input.Dataset.Digest);
+            _session.Store.WriteInput(run.RunId, input.Dataset, input.Digest ?? input.Dataset.Digest, input.IsInMemory);
             state.Inputs.Add(input.Dataset);
         }
     }

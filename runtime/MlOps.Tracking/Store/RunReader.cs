@@ -88,10 +88,10 @@ public sealed partial class RunReader : IDisposable
             Pairs("SELECT key, value FROM tags WHERE run_uuid = $run", run.RunId),
             Query(
                 """
-                SELECT d.name, d.digest, d.dataset_source FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id
+                SELECT d.name, d.digest, d.dataset_source_type, d.dataset_source FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id
                 WHERE i.destination_id = $run AND i.source_type = 'DATASET' AND i.destination_type = 'RUN' ORDER BY d.name, d.digest
                 """,
-                static row => new RecordedDataset(row.GetString(0), row.GetString(1), DatasetSource.FromJson(row.GetString(2))),
+                static row => new RecordedDataset(row.GetString(0), row.GetString(1), DatasetSource.FromJson(row.GetString(2), row.GetString(3))),
                 ("$run", run.RunId)),
             Artifacts(folder),
             folder);

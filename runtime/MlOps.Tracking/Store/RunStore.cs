@@ -163,7 +163,7 @@ internal sealed class RunStore : IDisposable
         ("$key", key), ("$value", point.Value), ("$time", point.Timestamp), ("$step", point.Step), ("$nan", point.IsNaN), ("$run", run));
 
     /// <summary>Records a data set as an input of a run, once for each name and digest.</summary>
-    public void WriteInput(string run, Dataset dataset, string digest)
+    public void WriteInput(string run, Dataset dataset, string digest, bool isInMemory)
     {
         var name = MlflowLimits.Cut(dataset.Name, MlflowLimits.DatasetName);
         digest = MlflowLimits.Cut(digest, MlflowLimits.DatasetDigest);
@@ -171,9 +171,10 @@ internal sealed class RunStore : IDisposable
         _statements.Execute(
             """
             INSERT OR IGNORE INTO datasets (dataset_uuid, experiment_id, name, digest, dataset_source_type, dataset_source, dataset_schema, dataset_profile)
-            VALUES ($id, $experiment, $name, $digest, 'local', $source, $schema, $profile)
+            VALUES ($id, $experiment, $name, $digest, $sourceType, $source, $schema, $profile)
             """,
-            ("$id", NewId()), ("$experiment", experiment), ("$name", name), ("$digest", digest), ("$source", DatasetSource.ToJson(dataset.Source)),
+            ("$id", NewId()), ("$experiment", experiment), ("$name", name), ("$digest", digest), ("$sourceType", isInMemory ? DatasetSource.Code : DatasetSource.Local),
+            ("$source", isInMemory ? DatasetSource.ToJson(SourceTags(run)) : DatasetSource.ToJson(dataset.Source)),
             ("$schema", DatasetTable.SchemaOf(dataset) ?? (object)DBNull.Value),
             // The build counted the rows of the file that it saw.
             ("$profile", digest == dataset.Digest && DatasetTable.ProfileOf(dataset) is { } profile ? profile : DBNull.Value));
@@ -185,6 +186,10 @@ internal sealed class RunStore : IDisposable
             """,
             ("$id", NewId()), ("$run", run), ("$experiment", experiment), ("$name", name), ("$digest", digest));
     }
+
+    private List<(string Key, string Value)> SourceTags(string run) => _statements.Query(
+        "SELECT key, value FROM tags WHERE run_uuid = $run AND (key = 'mlflow.user' OR key LIKE 'mlflow.source.%') ORDER BY key",
+        static row => (row.GetString(0), row.GetString(1)), ("$run", run));
 
     /// <summary>Closes the store, which moves its log into the database. What was not committed is gone.</summary>
     public void Dispose()
