@@ -7,15 +7,22 @@ namespace MlOps.DataBenchmarks;
 internal static class Pairs
 {
     /// <summary>Prints one row of a table: the medians in milliseconds, their ratio, and the middle half of the ratios of the pairs.</summary>
-    public static void Print(int pairs, string name, Action floor, Action ours)
+    public static void Print(int pairs, string name, Action floor, Action ours, Action? between = null)
     {
-        floor();
-        ours();
-        var times = Enumerable.Range(0, pairs).Select(_ => (Floor: Milliseconds(floor), Ours: Milliseconds(ours))).ToArray();
+        Measure(floor);
+        Measure(ours);
+        var times = Enumerable.Range(0, pairs).Select(_ => (Floor: Measure(floor), Ours: Measure(ours))).ToArray();
         var ratios = times.Select(static pair => pair.Ours / pair.Floor).Order().ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {name} | {Median(times.Select(static pair => pair.Floor)):0} | {Median(times.Select(static pair => pair.Ours)):0} | {Median(ratios):0.00} | {ratios[pairs / 4]:0.00}–{ratios[pairs * 3 / 4]:0.00} | {pairs} |"));
+
+        // What is cleared up between two does not count.
+        double Measure(Action action)
+        {
+            between?.Invoke();
+            return Milliseconds(action);
+        }
     }
 
     public static void PrintHeader(string title, string floor, string ours) => Console.WriteLine(

@@ -1,12 +1,13 @@
 using MlOps.DataBenchmarks;
 
-// Both benchmarks write large files, into the folder given or a temporary one, and print a table for benchmarks/results/<cpu>/.
+// Two of the benchmarks write large files, into the folder given or a temporary one, and each prints a table for benchmarks/results/<cpu>/.
 var folder = args.Length > 0 ? Directory.CreateDirectory(args[0]) : Directory.CreateTempSubdirectory("mlops-data-benchmark-");
 try
 {
     Directory.SetCurrentDirectory(folder.FullName);
-    Console.WriteLine($"{Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}\n");
+    Console.WriteLine($"{Processor()}, {Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}\n");
     TypedRows.Measure(folder.FullName);
+    ContentHashRows.Measure();
     FirstBuild.Measure(folder.FullName);
 }
 finally
@@ -21,3 +22,7 @@ finally
         folder.Delete(recursive: true);
     }
 }
+
+static string Processor() => File.Exists("/proc/cpuinfo")
+    ? File.ReadLines("/proc/cpuinfo").First(static line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':', 2)[1].Trim()
+    : System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
