@@ -34,6 +34,22 @@ internal static class Programs
         }
         """;
 
+    public const string Flowers = """
+        using MlOps;
+
+        [Versioned]
+        internal readonly record struct Flower(double Sepal, string Species);
+
+        internal static class Flowers
+        {
+            public static string Describe()
+            {
+                var rows = Datasets.Iris.Rows().Select(static row => new Flower(row.Sepal, row.Species)).ToArray();
+                return FormattableString.Invariant($"{rows.Length} row, sepal {rows[0].Sepal} of {rows[0].Species}, {ContentHash.Of(rows)}");
+            }
+        }
+        """;
+
     public const string Endless = """
         using MlOps;
 
