@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using MlOps.Recording;
 using MlOps.Store;
 
@@ -12,9 +13,39 @@ public sealed partial class Run
     /// <param name="value">The value, written in the invariant culture so that it reads back to the same value.</param>
     public void LogParam<T>(string key, T value)
     {
-        if (TextOf(value) is { } text)
+        if (TextOf(key, value) is { } text)
         {
             Post(nameof(LogParam), new RunEvent.Param(key, text));
+        }
+    }
+
+    /// <summary>Records a parameter whose type is a type parameter; what is no scalar is left out. Called by generated code.</summary>
+    /// <typeparam name="T">Any type.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void LogParamIfScalar<T>(string key, T value)
+    {
+        if (ScalarText.IsScalar(value))
+        {
+            LogParam(key, value);
+        }
+    }
+
+    /// <summary>Records a result whose type is a type parameter: numbers as metrics, other scalars as tags, the rest not. Called by generated code.</summary>
+    /// <typeparam name="T">Any type.</typeparam>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public void LogResultIfScalar<T>(string name, T value)
+    {
+        if (ScalarText.AsDouble(value) is { } number)
+        {
+            LogResult(name, number);
+        }
+        else if (ScalarText.IsScalar(value))
+        {
+            SetTag(name, value);
         }
     }
 
@@ -61,7 +92,7 @@ public sealed partial class Run
     /// <param name="value">The value; <see langword="null"/> sets no tag.</param>
     public void SetTag<T>(string key, T value)
     {
-        if (value is not null && TextOf(value) is { } text)
+        if (value is not null && TextOf(key, value) is { } text)
         {
             SetTag(key, text);
         }
@@ -76,12 +107,14 @@ public sealed partial class Run
     public void LogInput(Dataset dataset) => LogInput(dataset, path: null);
 
     /// <summary>Tells that tracking itself went wrong while training goes on. Called by generated code.</summary>
+    /// <param name="what">The parameter or other thing of which not all could be recorded.</param>
     /// <param name="fault">What went wrong, for instance in the getter of a property that is recorded.</param>
-    public void ReportFault(Exception fault) => _recorder?.Faults.Report("record all of a run", fault);
+    public void ReportFault(string what, Exception fault) =>
+        _recorder?.Faults.Report($"record all of '{what}' of {Method?.Name ?? Name}", fault);
 
     internal void LogInput(Dataset dataset, string? path) => Post(nameof(LogInput), new RunEvent.Input(dataset, path));
 
-    private string? TextOf<T>(T value)
+    private string? TextOf<T>(string key, T value)
     {
         try
         {
@@ -89,7 +122,7 @@ public sealed partial class Run
         }
         catch (Exception fault)
         {
-            ReportFault(fault); // ToString of a type we do not know.
+            ReportFault(key, fault); // ToString of a type we do not know.
             return null;
         }
     }

@@ -54,7 +54,7 @@ public sealed partial class Run
         }
         catch (Exception fault)
         {
-            ReportFault(fault); // A getter of the user's type; what was read before it is kept.
+            ReportFault(typeof(T).Name, fault); // A getter of the user's type; what was read before it is kept.
         }
 
         row.Post();

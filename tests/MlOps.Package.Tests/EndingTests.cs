@@ -57,10 +57,10 @@ public sealed class EndingTests(PackageFeed feed)
         consumer.Build().ShouldSucceed();
 
         consumer.Execute("exits").ShouldSucceed();
-        AssertLatest(consumer, "KILLED");
+        AssertLatest(consumer, "FAILED", "The program ended before the run did, with exit code 0.");
 
         consumer.Execute("crashes").ShouldFailWith("elsewhere");
-        AssertLatest(consumer, "KILLED");
+        AssertLatest(consumer, "FAILED", "elsewhere");
 
         Assert.Equal(143, Signal(consumer, "TERM", "waits")); // 128 + SIGTERM: it ended as it would have without us.
         AssertLatest(consumer, "KILLED");
@@ -91,9 +91,10 @@ public sealed class EndingTests(PackageFeed feed)
         return process.ExitCode;
     }
 
-    private static void AssertLatest(Consumer consumer, string status)
+    private static void AssertLatest(Consumer consumer, string status, string? error = null)
     {
         var run = consumer.Show();
+        Assert.Equal(error, run.GetProperty("tags").TryGetProperty("mlops.error.message", out var message) ? message.GetString() : null);
         Assert.Equal(status, run.GetProperty("status").GetString());
         Assert.Equal(1, run.GetProperty("metrics").GetProperty("loss").GetProperty("count").GetInt32());
     }

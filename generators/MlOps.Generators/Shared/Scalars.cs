@@ -22,7 +22,8 @@ internal static class Scalars
     {
         type = UnderNullable(type) ?? type;
         return type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
-            || (type.Name is "Half" or "Int128" or "UInt128" && type.IsIn("System"));
+            || (type.Name is "Half" or "Int128" or "UInt128" && type.IsIn("System"))
+            || (type.Name is "BigInteger" && type.ContainingNamespace.ToDisplayString() == "System.Numerics");
     }
 
     /// <summary>Numbers that do not turn into <c>double</c> by themselves are cast.</summary>
@@ -32,6 +33,13 @@ internal static class Scalars
         var converts = (underlying ?? type) is { SpecialType: not (SpecialType.None or SpecialType.System_Decimal) };
         return converts ? expression : $"(double{(underlying is null ? "" : "?")}){expression}";
     }
+
+    /// <summary>Only the running program knows what it is.</summary>
+    public static bool IsTypeParameter(ITypeSymbol type) => (UnderNullable(type) ?? type) is ITypeParameterSymbol { AllowsRefLikeType: false };
+
+    /// <summary>The class that a type parameter is bound to, whose members can be read.</summary>
+    public static ITypeSymbol? Constraint(ITypeSymbol type) =>
+        (type as ITypeParameterSymbol)?.ConstraintTypes.FirstOrDefault(static constraint => constraint.TypeKind == TypeKind.Class && constraint.SpecialType == SpecialType.None);
 
     /// <summary>The <c>T</c> of <c>Nullable&lt;T&gt;</c>.</summary>
     public static ITypeSymbol? UnderNullable(ITypeSymbol type) =>

@@ -40,7 +40,8 @@ internal sealed class Flattening(Func<string, ITypeSymbol, string, bool, LoggedN
             return [];
         }
 
-        if (marks.IsSensitive || Scalars.IsScalar(type))
+        type = Scalars.Constraint(type) ?? type;
+        if (marks.IsSensitive || Scalars.IsScalar(type) || Scalars.IsTypeParameter(type))
         {
             return Leaf(type, expression, path, key, marks.IsSensitive);
         }

@@ -11,7 +11,8 @@ internal static class LoggedMembers
         IEnumerable<(IParameterSymbol Symbol, string Name)> parameters, HashSet<string> taken)
     {
         var flattening = new Flattening(
-            static (key, _, expression, isSensitive) => new(isSensitive ? LoggedKind.Masked : LoggedKind.Param, key, expression, null, default),
+            static (key, type, expression, isSensitive) => new(
+                isSensitive ? LoggedKind.Masked : Scalars.IsTypeParameter(type) ? LoggedKind.AnyParam : LoggedKind.Param, key, expression, null, default),
             taken);
         var nodes = parameters
             .Where(static parameter => parameter.Symbol.RefKind != RefKind.Out && !TrackedSignature.LivesOnStack(parameter.Symbol.Type))
@@ -32,6 +33,8 @@ internal static class LoggedMembers
         var flattening = new Flattening(
             static (key, type, expression, isSensitive) => isSensitive
                 ? null
+                : Scalars.IsTypeParameter(type)
+                    ? new(LoggedKind.AnyResult, key, expression, null, default)
                 : Scalars.IsNumber(type)
                     ? new(LoggedKind.Metric, key, Scalars.AsDouble(type, expression), null, default)
                     : new(LoggedKind.Tag, key, expression, null, default),

@@ -12,17 +12,20 @@ internal static class RunNameParser
     /// <summary>The model, or what is wrong with the text and what to do about it.</summary>
     public static (RunNameModel? Model, (string Reason, string Cure)? Problem) Parse(string text, IReadOnlyList<(IParameterSymbol Symbol, string Name)> parameters)
     {
-        var literal = new StringBuilder();
+        var literal = new StringBuilder(); // With holes, as it stands in an interpolated string.
+        var plain = new StringBuilder(); // What it says when there is no hole.
         var used = new List<string>();
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] is not ('{' or '}'))
             {
                 literal.Append(Escaped(text[i].ToString()));
+                plain.Append(text[i]);
             }
             else if (i + 1 < text.Length && text[i + 1] == text[i])
             {
                 literal.Append(text[i], 2);
+                plain.Append(text[i]);
                 i++;
             }
             else
@@ -40,6 +43,7 @@ internal static class RunNameParser
                 }
 
                 literal.Append(hole);
+                plain.Append(hole);
                 if (name is not null && !used.Contains(name))
                 {
                     used.Add(name);
@@ -50,7 +54,7 @@ internal static class RunNameParser
         }
 
         return used.Count == 0
-            ? (new(SourceWriter.Literal(text.Replace("{{", "{").Replace("}}", "}")), default), null)
+            ? (new(SourceWriter.Literal(plain.ToString()), default), null)
             : (new($"$\"{literal}\"", used.ToEquatableArray()), null);
     }
 
@@ -86,6 +90,11 @@ internal static class RunNameParser
         if (!Scalars.IsScalar(type))
         {
             return (null, null, ($"'{string.Join(".", path)}' is no single value", "Name one of its members"));
+        }
+
+        if (format.Length > 0 && !isSensitive && Formats.WhyNot(type, format.Substring(1)) is { } reason)
+        {
+            return (null, null, (reason, "Use a format that ToString takes, such as 0.000 or N2 for numbers"));
         }
 
         return isSensitive ? ("***", null, null) : ($"{{{expression}{Escaped(format)}}}", name, null);

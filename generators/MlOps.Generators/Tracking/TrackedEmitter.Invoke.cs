@@ -5,6 +5,8 @@ namespace MlOps.Generators.Tracking;
 // What callers reach: the run begins, the method's own code runs, the run ends.
 internal static partial class TrackedEmitter
 {
+    private const string TaskExtensions = "global::System.Threading.Tasks.TaskExtensions";
+
     private static void WriteInvoke(SourceWriter writer, TrackedModel model)
     {
         var signature = model.Signature;
@@ -54,7 +56,7 @@ internal static partial class TrackedEmitter
                     writer.Line($"var body = {BodyCall(signature)};");
                 }
 
-                writer.Line(isValue ? $"return {completed};" : $"return body is null ? run.Finish(body!) : {completed};");
+                writer.Line(isValue ? $"return {completed};" : $"return body is null ? run.Finish(body!) : {TaskExtensions}.Unwrap({completed});");
             }
 
             WriteCatch(writer);
@@ -65,6 +67,21 @@ internal static partial class TrackedEmitter
         }
 
         writer.Line();
+        if (isValue)
+        {
+            WriteCompletedOfValueTask(writer, model);
+        }
+        else
+        {
+            WriteCompletedOfTask(writer, model);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteCompletedOfValueTask(SourceWriter writer, TrackedModel model)
+    {
+        var signature = model.Signature;
         using (writer.Line(Passage).Block(signature, $"private static async {signature.TaskType} Completed{signature.TypeParameters}({RunType} run, {signature.TaskType} body)"))
         {
             using (writer.Block("try"))
@@ -74,8 +91,32 @@ internal static partial class TrackedEmitter
 
             WriteCatch(writer);
         }
+    }
 
-        writer.Line();
+    /// <summary>
+    /// The caller gets the task itself in the end, as soon as its end is recorded: a task may hold several exceptions, and be
+    /// faulted where awaiting it would cancel.
+    /// </summary>
+    private static void WriteCompletedOfTask(SourceWriter writer, TrackedModel model)
+    {
+        var signature = model.Signature;
+        using (writer.Line(Passage).Block(signature, $"private static async global::System.Threading.Tasks.Task<{signature.TaskType}> Completed{signature.TypeParameters}({RunType} run, {signature.TaskType} body)"))
+        {
+            using (writer.Block("try"))
+            {
+                writer.Line(model.Result.Count > 0
+                    ? $"LogResult{signature.TypeArguments}(run, await body.ConfigureAwait(false));"
+                    : "await body.ConfigureAwait(false);");
+                writer.Line("run.Finish();");
+            }
+
+            using (writer.Block($"catch ({ExceptionType} error)"))
+            {
+                writer.Line("run.Fail(body.Exception is { InnerExceptions.Count: > 1 } several ? several : error);");
+            }
+
+            writer.Line().Line("return body;");
+        }
     }
 
     private static void WriteOutcome(SourceWriter writer, TrackedModel model, string body)

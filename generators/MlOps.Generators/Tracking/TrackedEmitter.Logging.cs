@@ -22,48 +22,75 @@ internal static partial class TrackedEmitter
     private static void WriteLogParams(SourceWriter writer, TrackedModel model)
     {
         var parameters = string.Concat(LoggedParameters(model).Select(static parameter => $", {parameter.Type} {parameter.Name}"));
-        WriteGuarded(writer, model.Signature, $"private static void LogParams{model.Signature.TypeParameters}({RunType} run{parameters})", () =>
+        using (writer.Block(model.Signature, $"private static void LogParams{model.Signature.TypeParameters}({RunType} run{parameters})"))
         {
-            WriteNodes(writer, model.Params);
-            foreach (var input in model.Inputs)
+            var parts = Parts(model).ToArray();
+            for (var i = 0; i < parts.Length; i++)
             {
-                writer.Line($"run.LogInput({input.Arguments});");
-            }
+                if (i > 0 && (parts[i - 1].MayThrow || parts[i].MayThrow))
+                {
+                    writer.Line();
+                }
 
-            if (NameOfCall(model) is { } name)
-            {
-                writer.Line($"run.SetTag(\"mlflow.runName\", string.Create(global::System.Globalization.CultureInfo.InvariantCulture, {name.Literal}));");
-            }
-        });
-    }
-
-    private static void WriteLogResult(SourceWriter writer, TrackedModel model) =>
-        WriteGuarded(
-            writer,
-            model.Signature,
-            $"private static void LogResult{model.Signature.TypeParameters}({RunType} run, {model.Signature.ResultType} result)",
-            () => WriteNodes(writer, model.Result));
-
-    /// <summary>A getter of the user's may throw; the run is the poorer for it, the training is not.</summary>
-    private static void WriteGuarded(SourceWriter writer, TrackedSignature signature, string header, Action body)
-    {
-        using (writer.Block(signature, header))
-        {
-            using (writer.Block("try"))
-            {
-                body();
-            }
-
-            using (writer.Block($"catch ({ExceptionType} fault)"))
-            {
-                writer.Line("run.ReportFault(fault);");
+                WritePart(writer, parts[i]);
             }
         }
 
         writer.Line();
     }
 
-    private static void WriteNodes(SourceWriter writer, EquatableArray<LoggedNode> nodes)
+    /// <summary>What is logged before the call, a parameter at a time.</summary>
+    private static IEnumerable<Part> Parts(TrackedModel model)
+    {
+        foreach (var ofParameter in model.Params.GroupBy(Root))
+        {
+            yield return Part.Of(ofParameter.Key, [.. ofParameter]);
+        }
+
+        foreach (var input in model.Inputs)
+        {
+            var mayThrow = input.Arguments.Contains('('); // Data in memory are hashed.
+            yield return new(input.Parameter, mayThrow, writer => writer.Line($"run.LogInput({input.Arguments});"));
+        }
+
+        if (NameOfCall(model) is { } name)
+        {
+            yield return new("RunName", MayThrow: true, writer => writer.Line(
+                $"run.SetTag(\"mlflow.runName\", string.Create(global::System.Globalization.CultureInfo.InvariantCulture, {name.Literal}));"));
+        }
+    }
+
+    private static void WriteLogResult(SourceWriter writer, TrackedModel model)
+    {
+        using (writer.Block(model.Signature, $"private static void LogResult{model.Signature.TypeParameters}({RunType} run, {model.Signature.ResultType} result)"))
+        {
+            WritePart(writer, Part.Of("result", [.. model.Result]));
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>A getter of the user's may throw; the run is the poorer for it, the rest of it and the training are not.</summary>
+    private static void WritePart(SourceWriter writer, Part part)
+    {
+        if (!part.MayThrow)
+        {
+            part.Write(writer);
+            return;
+        }
+
+        using (writer.Block("try"))
+        {
+            part.Write(writer);
+        }
+
+        using (writer.Block($"catch ({ExceptionType} fault)"))
+        {
+            writer.Line($"run.ReportFault({SourceWriter.Literal(part.What)}, fault);");
+        }
+    }
+
+    private static void WriteNodes(SourceWriter writer, IReadOnlyList<LoggedNode> nodes)
     {
         for (var i = 0; i < nodes.Count; i++)
         {
@@ -89,6 +116,12 @@ internal static partial class TrackedEmitter
                 break;
             case LoggedKind.Metric:
                 writer.Line($"run.LogResult({key}, {node.Expression});");
+                break;
+            case LoggedKind.AnyParam:
+                writer.Line($"run.LogParamIfScalar({key}, {node.Expression});");
+                break;
+            case LoggedKind.AnyResult:
+                writer.Line($"run.LogResultIfScalar({key}, {node.Expression});");
                 break;
             case LoggedKind.Tag:
                 writer.Line($"run.SetTag({key}, {node.Expression});");
@@ -117,5 +150,15 @@ internal static partial class TrackedEmitter
     {
         var dot = node.Expression.IndexOf('.');
         return dot < 0 ? node.Expression : node.Expression.Substring(0, dot);
+    }
+
+    /// <summary>Something logged of a call, which code of the user's may have a part in.</summary>
+    private sealed record Part(string What, bool MayThrow, Action<SourceWriter> Write)
+    {
+        public static Part Of(string what, LoggedNode[] nodes)
+        {
+            var readsMembers = nodes.Any(static node => node.Kind == LoggedKind.Guarded || node.Expression.Contains('.'));
+            return new(what, readsMembers, writer => WriteNodes(writer, nodes));
+        }
     }
 }

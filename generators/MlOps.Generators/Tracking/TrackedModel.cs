@@ -63,6 +63,12 @@ internal enum LoggedKind
     Metric,
     Tag,
 
+    /// <summary>A param, if the type that a type parameter stands for is a scalar.</summary>
+    AnyParam,
+
+    /// <summary>A metric or a tag, if the type that a type parameter stands for is a scalar.</summary>
+    AnyResult,
+
     /// <summary>Its children are logged only if its value is there.</summary>
     Guarded,
 }

@@ -17,16 +17,15 @@ internal sealed record TrackerName(string HintName, string? Namespace, string Cl
     public static TrackerName Of(IMethodSymbol method, CancellationToken cancellation)
     {
         var type = method.ContainingType;
-        var @namespace = TypePath.Namespace(type);
         var name = Readable(method);
         string[] overload = Overload(method, cancellation) is { } number ? [number] : [];
         var last = new[] { Identifier(name) }.Concat(overload).Append("Tracked").ToArray();
         return new TrackerName(
             HintName: $"{TypePath.FileName(type)}.{name}{(overload.Length == 0 ? "" : $"({overload[0]})")}.Tracked.g.cs",
-            @namespace,
+            TypePath.Namespace(type),
             ClassName: Names.Join(TypePath.Around(type).SelectMany(Parts).Concat(last)),
             ShortClassName: Names.Join(last),
-            DisplayName: TypePath.Qualified(@namespace, string.Join(".", TypePath.Of(type).Append(name))));
+            DisplayName: TypePath.Qualified(type.ContainingNamespace, string.Join(".", TypePath.Of(type).Append(name))));
     }
 
     /// <summary>A type without its type arguments, as <c>typeof</c> takes it: <c>global::Demo.Box&lt;&gt;.Inner</c>.</summary>

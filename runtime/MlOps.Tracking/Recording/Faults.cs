@@ -63,7 +63,9 @@ internal sealed class Faults(TextWriter? output = null)
     /// <summary>Counts a fault and shows it if nothing of its kind was shown before.</summary>
     /// <param name="task">What could not be done, in words that follow "could not".</param>
     /// <param name="fault">Why.</param>
-    public void Report(string task, Exception fault) => Report($"could not {task}: {fault.Message}", task);
+    public void Report(string task, Exception fault) => Report($"could not {task}: {Sentence(fault.Message)}", task);
+
+    private static string Sentence(string text) => text is [.., '.' or '!' or '?'] ? text : text + ".";
 
     /// <summary>Counts a fault and shows it if nothing of its kind was shown before.</summary>
     /// <param name="message">What is shown.</param>

@@ -48,9 +48,9 @@ internal sealed class Recorder : IDisposable
         // A process ends in one of three ways that let us speak: by itself, by an exception that nobody caught, or by a
         // signal, after which it ends as it would have without us. (Since .NET 10 a signal no longer raises ProcessExit.)
         AppDomain.CurrentDomain.ProcessExit += OnExit;
-        AppDomain.CurrentDomain.UnhandledException += OnExit;
+        AppDomain.CurrentDomain.UnhandledException += OnCrash;
         Guard("listen to signals", () => _signals.AddRange(
-            s_endingSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => EndOpenRuns()))));
+            s_endingSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => EndOpenRuns(RunStatus.Killed, message: null)))));
     }
 
     /// <summary>The recorder of this process; its store is found when the first run begins. <see langword="null"/> if that failed.</summary>
@@ -140,7 +140,7 @@ internal sealed class Recorder : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        AppDomain.CurrentDomain.UnhandledException -= OnExit;
+        AppDomain.CurrentDomain.UnhandledException -= OnCrash;
         _signals.ForEach(static signal => signal.Dispose());
         _stopping = true;
         Wake();
@@ -316,12 +316,12 @@ internal sealed class Recorder : IDisposable
     }
 
     /// <summary>The program may still go on, if it handles the signal itself; then the real end of a run replaces this one.</summary>
-    private void EndOpenRuns() => Guard("write the end of the runs", () =>
+    private void EndOpenRuns(RunStatus status, string? message) => Guard("write the end of the runs", () =>
     {
         lock (_draining)
         {
             Drain(insist: true);
-            _writer.EndOpenRuns(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            _writer.EndOpenRuns(status, message, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         }
     });
 
@@ -335,9 +335,35 @@ internal sealed class Recorder : IDisposable
         }
     }
 
+    /// <summary>An exception that nobody caught, wherever it came from, is what the open runs died of.</summary>
+    private void OnCrash(object sender, UnhandledExceptionEventArgs arguments)
+    {
+        if (arguments.ExceptionObject is Exception error)
+        {
+            Guard("keep the exception", () => FailOpenRuns(error));
+        }
+
+        OnExit(sender, arguments);
+    }
+
+    private void FailOpenRuns(Exception error)
+    {
+        Run[] open;
+        lock (_draining)
+        {
+            Drain(insist: true);
+            open = [.. _writer.OpenRuns];
+        }
+
+        foreach (var run in open)
+        {
+            run.Fail(error);
+        }
+    }
+
     private void OnExit(object? sender, EventArgs arguments)
     {
-        EndOpenRuns();
+        EndOpenRuns(RunStatus.Failed, $"The program ended before the run did, with exit code {Environment.ExitCode}.");
         Guard("close the store", Close);
         if (Waits > 0)
         {

@@ -21,6 +21,8 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
 
     public bool HasOpenRuns => _open.Count > 0;
 
+    public IReadOnlyCollection<Run> OpenRuns => _open;
+
     public bool IsAway => _session.IsAway;
 
     /// <summary>Whether another program has the store, but not for so long that one must give up hope.</summary>
@@ -35,7 +37,24 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
 
     /// <summary>Begins a transaction.</summary>
     /// <returns>Whether records can be written now.</returns>
-    public bool TryBegin(bool insist) => _session.TryBegin(insist);
+    public bool TryBegin(bool insist)
+    {
+        if (!_session.TryBegin(insist, out var isNew))
+        {
+            return false;
+        }
+
+        if (isNew)
+        {
+            // Whatever store this is, it need not be the one that memory is a copy of.
+            foreach (var run in _open)
+            {
+                run.State = null;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Writes a record, or tells why nobody could.</summary>
     /// <returns><see langword="false"/> when the store failed: the whole transaction is void.</returns>
@@ -86,7 +105,10 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
 
             if (MayHaveMissedEnds)
             {
-                WriteEnds(_open.Where(static run => run.Status != RunStatus.Running), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+                foreach (var run in _open.Where(static run => run.Status != RunStatus.Running))
+                {
+                    End(run, run.Status, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+                }
             }
         }
         catch (Exception fault)
@@ -109,16 +131,23 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
     }
 
     /// <summary>Says of the runs that are still open that their program is exiting.</summary>
-    public void EndOpenRuns(long timestamp)
+    /// <param name="status">How those end that did not say.</param>
+    /// <param name="message">Why they do; <see langword="null"/> while they may still go on.</param>
+    /// <param name="timestamp">When.</param>
+    public void EndOpenRuns(RunStatus status, string? message, long timestamp)
     {
-        if (_open.Count == 0 || !_session.TryBegin(insist: true))
+        if (_open.Count == 0 || !TryBegin(insist: true))
         {
             return;
         }
 
         try
         {
-            WriteEnds(_open, timestamp);
+            foreach (var run in _open.ToArray())
+            {
+                EndOpen(run, status, message, timestamp);
+            }
+
             TryCommit();
         }
         catch (Exception fault)
@@ -182,20 +211,20 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
         return state;
     }
 
-    /// <summary>The ends of runs that did not say how they ended, or whose word was given up.</summary>
-    private void WriteEnds(IEnumerable<Run> runs, long timestamp)
+    private void EndOpen(Run run, RunStatus status, string? message, long timestamp)
     {
-        foreach (var run in runs)
+        if (run.Status != RunStatus.Running)
         {
-            if (run.Status == RunStatus.Running)
-            {
-                _session.Store.EndRun(run.RunId, RunStatus.Killed, timestamp); // Unless it goes on after all.
-            }
-            else
-            {
-                End(run, run.Status, timestamp);
-            }
+            End(run, run.Status, timestamp);
+            return;
         }
+
+        if (message is not null)
+        {
+            WriteTag(run, StateOf(run), new RunEvent.Tag("mlops.error.message", message));
+        }
+
+        _session.Store.EndRun(run.RunId, status, timestamp); // Unless it goes on after all.
     }
 
     private void End(Run run, RunStatus status, long timestamp)

@@ -40,8 +40,10 @@ internal sealed class StoreSession(StoreLocation location, Faults faults) : IDis
 
     /// <summary>Takes the write lock.</summary>
     /// <param name="insist">Try even if the last attempt was a moment ago.</param>
-    public bool TryBegin(bool insist)
+    /// <param name="isNew">Whether the store was opened just now.</param>
+    public bool TryBegin(bool insist, out bool isNew)
     {
+        isNew = false;
         if (IsOff || (IsAway && !insist && !IsBusy && Environment.TickCount64 - _lastTry < s_retry.TotalMilliseconds))
         {
             return false;
@@ -49,6 +51,8 @@ internal sealed class StoreSession(StoreLocation location, Faults faults) : IDis
 
         try
         {
+            CloseIfGone();
+            isNew = _store is null;
             _store ??= Open();
             _store.Begin();
             return true;
@@ -155,6 +159,16 @@ internal sealed class StoreSession(StoreLocation location, Faults faults) : IDis
         {
             store.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Where a file can be deleted while it is open, writing to it would go on without an error, and into nothing.</summary>
+    private void CloseIfGone()
+    {
+        if (_store is not null && !File.Exists(location.DatabasePath))
+        {
+            Close();
+            faults.Report($"the store '{location.DatabasePath}' was deleted or moved away while it was in use: what it had is gone with it, and a new one is begun.");
         }
     }
 

@@ -64,6 +64,11 @@ internal sealed class ProcessMark : IDisposable
     /// <summary>Removes what a dead process left.</summary>
     public static void Remove(StoreLocation location, string id)
     {
+        if (!Directory.Exists(location.ProcessFolder))
+        {
+            return;
+        }
+
         File.Delete(location.ProcessFile(id));
         if (Directory.Exists(location.StagingFolder(id)))
         {

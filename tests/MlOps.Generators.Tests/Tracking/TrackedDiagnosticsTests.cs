@@ -46,6 +46,25 @@ public sealed class TrackedDiagnosticsTests
     }
 
     [Theory]
+    [InlineData("int x", "Q9", false)]
+    [InlineData("int x", "X8", true)]
+    [InlineData("double? x", "D4", false)]
+    [InlineData("double x", "N2", true)]
+    [InlineData("double x", "0.000", true)]
+    [InlineData("DateTime x", "q", false)]
+    [InlineData("DateTime x", "yyyy-MM-dd", true)]
+    [InlineData("TimeSpan x", "F", false)]
+    [InlineData("Guid x", "N", true)]
+    [InlineData("Guid x", "q", false)]
+    [InlineData("DayOfWeek x", "Z", false)]
+    public void AFormatOfARunNameMustBeOneOfItsType(string parameter, string format, bool isOne)
+    {
+        var diagnostics = Diagnostics($"class C {{ [Tracked(RunName = \"run {{x:{format}}}\")] static void M({parameter}) {{ }} }}").ToArray();
+        Assert.Equal(isOne ? [] : ["MLOPS1005"], diagnostics.Select(static diagnostic => diagnostic.Id));
+        Assert.All(diagnostics, diagnostic => Assert.Contains($"has no format '{format}'", diagnostic.GetMessage()));
+    }
+
+    [Theory]
     [InlineData("class C { private class D; [Tracked] void M(D d) { } }", "MLOPS1002")]
     [InlineData("class C { void M() { [Tracked] void L() { } } }", "MLOPS1003")]
     public void WhatACodeFixMendsIsSaidByAnAnalyzerAndByTheGeneratorWhereAnalyzersAreOff(string source, string code)

@@ -73,6 +73,26 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
+    public void AStoreThatIsDeletedMeanwhileIsBegunAnew()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not let files be deleted that are open.");
+        using var store = new TestStore();
+        using var run = store.Begin();
+        run.LogParam("rate", 0.5);
+        run.Log("loss", 1, 1);
+        store.Recorder.Flush();
+
+        Directory.Delete(store.Location.Folder, recursive: true);
+        run.Log("loss", 2, 2);
+        run.Finish();
+
+        var details = store.Read(run);
+        Assert.Equal(("FINISHED", 2), (details.Run.Status, details.Metrics["loss"].LastStep));
+        Assert.Contains("was deleted or moved away while it was in use", store.Shown.ToString());
+        Assert.Equal(1, store.Recorder.Faults.Count);
+    }
+
+    [Fact]
     public void AReadOnlyStoreStopsNothing()
     {
         if (OperatingSystem.IsWindows())

@@ -35,26 +35,12 @@ internal static class Trainer_TrainAsync_Tracked
 
     private static void LogParams(global::MlOps.Run run, int epochs)
     {
-        try
-        {
-            run.LogParam("epochs", epochs);
-        }
-        catch (global::System.Exception fault)
-        {
-            run.ReportFault(fault);
-        }
+        run.LogParam("epochs", epochs);
     }
 
     private static void LogResult(global::MlOps.Run run, double result)
     {
-        try
-        {
-            run.LogResult("result", result);
-        }
-        catch (global::System.Exception fault)
-        {
-            run.ReportFault(fault);
-        }
+        run.LogResult("result", result);
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.

@@ -42,29 +42,15 @@ internal static class Fitting_1_Fit_Tracked
         where TRow : notnull
         where TModel : class, global::Demo.IModel<TRow>, new()
     {
-        try
-        {
-            run.LogParam("steps", steps);
-            run.LogParam("rate", rate);
-        }
-        catch (global::System.Exception fault)
-        {
-            run.ReportFault(fault);
-        }
+        run.LogParam("steps", steps);
+        run.LogParam("rate", rate);
     }
 
     private static void LogResult<TRow, TModel>(global::MlOps.Run run, double result)
         where TRow : notnull
         where TModel : class, global::Demo.IModel<TRow>, new()
     {
-        try
-        {
-            run.LogResult("result", result);
-        }
-        catch (global::System.Exception fault)
-        {
-            run.ReportFault(fault);
-        }
+        run.LogResult("result", result);
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.

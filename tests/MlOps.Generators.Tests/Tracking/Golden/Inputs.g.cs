@@ -39,13 +39,22 @@ internal static class Trainer_Train_Tracked
         try
         {
             run.LogInput("train_rows", global::MlOps.ContentHash.OfCollection(trainRows));
-            run.LogInput("held.out", global::MlOps.ContentHash.OfCollection(test));
-            run.LogInput(raw);
         }
         catch (global::System.Exception fault)
         {
-            run.ReportFault(fault);
+            run.ReportFault("trainRows", fault);
         }
+
+        try
+        {
+            run.LogInput("held.out", global::MlOps.ContentHash.OfCollection(test));
+        }
+        catch (global::System.Exception fault)
+        {
+            run.ReportFault("test", fault);
+        }
+
+        run.LogInput(raw);
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.

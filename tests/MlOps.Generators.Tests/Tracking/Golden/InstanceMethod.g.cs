@@ -36,14 +36,7 @@ internal static class Outer_Inner_Train_Tracked
 
     private static void LogParams(global::MlOps.Run run, float rate)
     {
-        try
-        {
-            run.LogParam("rate", rate);
-        }
-        catch (global::System.Exception fault)
-        {
-            run.ReportFault(fault);
-        }
+        run.LogParam("rate", rate);
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.

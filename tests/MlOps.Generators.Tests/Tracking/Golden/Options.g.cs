@@ -53,13 +53,21 @@ internal static class Trainer_Train_Tracked
 
                 run.LogParam("options.window.size", options.Window.Size);
             }
+        }
+        catch (global::System.Exception fault)
+        {
+            run.ReportFault("options", fault);
+        }
 
-            run.LogParam("random seed", seed);
+        run.LogParam("random seed", seed);
+
+        try
+        {
             run.SetTag("mlflow.runName", string.Create(global::System.Globalization.CultureInfo.InvariantCulture, $"{options?.Optimizer?.Name}, rate {options?.Optimizer?.LearningRate:0.000}"));
         }
         catch (global::System.Exception fault)
         {
-            run.ReportFault(fault);
+            run.ReportFault("RunName", fault);
         }
     }
 
@@ -76,7 +84,7 @@ internal static class Trainer_Train_Tracked
         }
         catch (global::System.Exception fault)
         {
-            run.ReportFault(fault);
+            run.ReportFault("result", fault);
         }
     }
 

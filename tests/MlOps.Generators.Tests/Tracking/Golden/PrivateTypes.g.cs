@@ -48,20 +48,13 @@ partial class Trainer
             }
             catch (global::System.Exception fault)
             {
-                run.ReportFault(fault);
+                run.ReportFault("options", fault);
             }
         }
 
         private static void LogResult(global::MlOps.Run run, double result)
         {
-            try
-            {
-                run.LogResult("result", result);
-            }
-            catch (global::System.Exception fault)
-            {
-                run.ReportFault(fault);
-            }
+            run.LogResult("result", result);
         }
 
         // The build replaces these two bodies: with the code of the method, and with its fingerprint.

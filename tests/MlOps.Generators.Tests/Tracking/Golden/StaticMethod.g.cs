@@ -47,13 +47,13 @@ internal static class Trainer_Train_Tracked
                 run.LogParam("options.penalty", options.Penalty);
                 run.LogParam("options.note", options.Note);
             }
-
-            run.LogParam("seed", seed);
         }
         catch (global::System.Exception fault)
         {
-            run.ReportFault(fault);
+            run.ReportFault("options", fault);
         }
+
+        run.LogParam("seed", seed);
     }
 
     private static void LogResult(global::MlOps.Run run, global::Demo.Evaluation result)
@@ -70,7 +70,7 @@ internal static class Trainer_Train_Tracked
         }
         catch (global::System.Exception fault)
         {
-            run.ReportFault(fault);
+            run.ReportFault("result", fault);
         }
     }
 

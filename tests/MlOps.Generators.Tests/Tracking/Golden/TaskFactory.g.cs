@@ -25,7 +25,7 @@ internal static class Trainer_Train_Tracked
         {
             LogParams(run, data);
             var body = Body(data);
-            return body is null ? run.Finish(body!) : Completed(run, body);
+            return body is null ? run.Finish(body!) : global::System.Threading.Tasks.TaskExtensions.Unwrap(Completed(run, body));
         }
         catch (global::System.Exception error)
         {
@@ -39,7 +39,7 @@ internal static class Trainer_Train_Tracked
     }
 
     [global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]
-    private static async global::System.Threading.Tasks.Task Completed(global::MlOps.Run run, global::System.Threading.Tasks.Task body)
+    private static async global::System.Threading.Tasks.Task<global::System.Threading.Tasks.Task> Completed(global::MlOps.Run run, global::System.Threading.Tasks.Task body)
     {
         try
         {
@@ -48,21 +48,15 @@ internal static class Trainer_Train_Tracked
         }
         catch (global::System.Exception error)
         {
-            run.Fail(error);
-            throw;
+            run.Fail(body.Exception is { InnerExceptions.Count: > 1 } several ? several : error);
         }
+
+        return body;
     }
 
     private static void LogParams(global::MlOps.Run run, global::MlOps.Dataset data)
     {
-        try
-        {
-            run.LogInput(data);
-        }
-        catch (global::System.Exception fault)
-        {
-            run.ReportFault(fault);
-        }
+        run.LogInput(data);
     }
 
     // The build replaces these two bodies: with the code of the method, and with its fingerprint.

@@ -44,7 +44,7 @@ internal static class Trainer_Train_Tracked
         }
         catch (global::System.Exception fault)
         {
-            run.ReportFault(fault);
+            run.ReportFault("result", fault);
         }
     }
 
