@@ -10,6 +10,8 @@ internal sealed class CanonicalCode(CanonicalText text, CanonicalNames names)
     // The places of instructions in the method at hand, by offset: the code is as the compiler wrote it, so offsets are right.
     private int[] _places = [];
 
+    private readonly CanonicalMetadata _metadata = new(text, names);
+
     /// <param name="method">What is called.</param>
     /// <param name="code">Where its code lies.</param>
     public void Write(MethodDefinition method, MethodDefinition code)
@@ -22,6 +24,7 @@ internal sealed class CanonicalCode(CanonicalText text, CanonicalNames names)
             text.Append($"native {native.Module?.Name} {native.EntryPoint} {native.Attributes}\n");
         }
 
+        _metadata.Write(method);
         if (code.HasBody)
         {
             Write(code.Body);
@@ -40,6 +43,7 @@ internal sealed class CanonicalCode(CanonicalText text, CanonicalNames names)
         }
 
         text.Append('\n');
+        _metadata.Write(type);
         WriteSorted(type.Interfaces, Write);
         if (type.IsEnum)
         {
@@ -87,6 +91,7 @@ internal sealed class CanonicalCode(CanonicalText text, CanonicalNames names)
     {
         text.Append(field.Offset).Append(' ');
         names.Write(field);
+        _metadata.WriteBehind(field);
     }
 
     private void Write(MethodBody body)

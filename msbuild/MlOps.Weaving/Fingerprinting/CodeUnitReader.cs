@@ -81,6 +81,11 @@ internal sealed class CodeUnitReader : ICodeUse
             _unseen.Add(native);
         }
 
+        foreach (var target in UnsafeAccessors.TargetsOf(method, _scope))
+        {
+            Use(target);
+        }
+
         foreach (var instruction in code.HasBody ? code.Body.Instructions : [])
         {
             if (UnseenCalls.Of(instruction) is { } unseen)
