@@ -90,7 +90,7 @@ internal static partial class TrackedEmitter
         }
     }
 
-    private static void WriteNodes(SourceWriter writer, IReadOnlyList<LoggedNode> nodes)
+    private static void WriteNodes(SourceWriter writer, EquatableArray<LoggedNode> nodes)
     {
         for (var i = 0; i < nodes.Count; i++)
         {
@@ -158,7 +158,7 @@ internal static partial class TrackedEmitter
         public static Part Of(string what, LoggedNode[] nodes)
         {
             var readsMembers = nodes.Any(static node => node.Kind == LoggedKind.Guarded || node.Expression.Contains('.'));
-            return new(what, readsMembers, writer => WriteNodes(writer, nodes));
+            return new(what, readsMembers, writer => WriteNodes(writer, nodes.ToEquatableArray()));
         }
     }
 }

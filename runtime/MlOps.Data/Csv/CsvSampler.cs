@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace MlOps.Data.Csv;
 
@@ -56,7 +57,7 @@ internal static class CsvSampler
         }
         catch (Exception fault) when (CsvTokenizer.Problem(fault) is { } problem)
         {
-            var line = CsvLineScanner.LineOf(file, record + 1);
+            var line = fault is DecoderFallbackException ? CsvTokenizer.LineThatIsNotUtf8(file) : CsvLineScanner.LineOf(file, record + 1);
             return Unreadable(line > 1 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}") : problem);
         }
     }

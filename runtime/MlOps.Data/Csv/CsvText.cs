@@ -41,12 +41,13 @@ internal static class CsvText
     }
 
     internal static bool TrySingle(ReadOnlySpan<char> text, out float value) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && (float.IsFinite(value) || !HasDigits(text));
 
     internal static bool TryDouble(ReadOnlySpan<char> text, out double value)
     {
         value = SimpleNumber.Double(text);
-        return !double.IsNaN(value) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        return !double.IsNaN(value)
+            || (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && (double.IsFinite(value) || !HasDigits(text)));
     }
 
     internal static bool TryDecimal(ReadOnlySpan<char> text, out decimal value) =>
@@ -66,6 +67,9 @@ internal static class CsvText
         var hasZone = text is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _];
         return hasZone && DateTimeOffset.TryParseExact(text, s_dateTimeOffsets, CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
     }
+
+    /// <summary>A number too large for its type is parsed as infinite, which it is not.</summary>
+    private static bool HasDigits(ReadOnlySpan<char> text) => text.ContainsAnyInRange('0', '9');
 
     /// <summary>As much of a value as a message shows.</summary>
     internal static string Shortened(ReadOnlySpan<char> text)

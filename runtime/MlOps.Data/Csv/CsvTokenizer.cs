@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Sylvan.Data.Csv;
 
@@ -39,6 +40,34 @@ internal static class CsvTokenizer
 
     /// <summary>An empty line is no record. (One column that is blank is written <c>""</c>.)</summary>
     internal static bool IsEmptyLine(CsvDataReader reader) => reader.RowFieldCount == 1 && reader.GetRawRecordSpan().Trim("\r\n").IsEmpty;
+
+    /// <summary>The line of the first byte that is no UTF-8; the tokenizer reads ahead and does not know.</summary>
+    internal static long LineThatIsNotUtf8(string file)
+    {
+        var line = 1L;
+        using var stream = File.OpenRead(file);
+        var buffer = new byte[BufferSize];
+        for (int kept = 0, read; (read = stream.Read(buffer, kept, buffer.Length - kept)) > 0;)
+        {
+            var bytes = buffer.AsSpan(0, kept + read);
+            var at = 0;
+            while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out var rune, out var length) is var status && status != OperationStatus.NeedMoreData)
+            {
+                if (status == OperationStatus.InvalidData)
+                {
+                    return line;
+                }
+
+                line += rune.Value == '\n' ? 1 : 0;
+                at += length;
+            }
+
+            kept = bytes.Length - at;
+            bytes[at..].CopyTo(buffer);
+        }
+
+        return line;
+    }
 
     /// <summary>What went wrong with the text itself; null for faults of other kinds.</summary>
     internal static string? Problem(Exception fault) => fault switch

@@ -11,6 +11,12 @@ public static class StoreHealth
     /// <returns>One check after the other; the first that fails is often the reason of the others.</returns>
     public static IReadOnlyList<HealthCheck> Check(StoreLocation location)
     {
+        if (Directory.Exists(location.DatabasePath) || File.Exists(location.Folder))
+        {
+            var (path, what) = File.Exists(location.Folder) ? (location.Folder, "a file, not a folder") : (location.DatabasePath, "a folder, not a file");
+            return [new("store", false, $"'{path}' is {what}: nothing can be recorded", "Move it away, or name another folder in MLOPS_HOME.")];
+        }
+
         if (!File.Exists(location.DatabasePath))
         {
             return [new("store", true, $"none yet; the first run makes '{location.DatabasePath}'")];

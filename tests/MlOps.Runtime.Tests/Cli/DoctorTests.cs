@@ -29,6 +29,19 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void AFolderWhereTheFileShouldBeIsAFaultAndSoIsTheReverse()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.PathOf("mlflow.db"));
+        Assert.Contains("is a folder, not a file", Assert.Single(StoreHealth.Check(new StoreLocation(folder.Root))).Detail);
+
+        folder.Write("store", "");
+        var check = Assert.Single(StoreHealth.Check(new StoreLocation(folder.PathOf("store"))));
+        Assert.False(check.Ok);
+        Assert.Contains("is a file, not a folder", check.Detail);
+    }
+
+    [Fact]
     public void TheDocumentHasTheAgreedShape()
     {
         using var output = new MemoryStream();

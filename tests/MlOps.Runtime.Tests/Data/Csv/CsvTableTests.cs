@@ -83,11 +83,21 @@ public sealed class CsvTableTests
         Assert.Empty(file.Table.Columns);
     }
 
-    [Fact]
-    public void TextThatIsNotUtf8IsNoTable()
+    [Theory]
+    [InlineData("ü,b\n1,2\n", "it is not UTF-8 text")]
+    [InlineData("a\nü\n", "line 2: it is not UTF-8 text")]
+    [InlineData("a\n1\n2\n3\nü\n", "line 5: it is not UTF-8 text")]
+    public void TextThatIsNotUtf8IsNoTable(string text, string problem)
     {
-        using var file = new CsvFile(Encoding.Latin1.GetBytes("a\nü\n"));
-        Assert.Contains("not UTF-8", file.Table.Problem, StringComparison.Ordinal);
+        using var file = new CsvFile(Encoding.Latin1.GetBytes(text));
+        Assert.Equal(problem, file.Table.Problem);
+    }
+
+    [Fact]
+    public void ANumberThatIsTooLargeIsText()
+    {
+        using var file = new CsvFile("a,b,c\n1e400,1e300,Infinity\n");
+        Assert.Equal("String Double Double", file.Types);
     }
 
     [Fact]
