@@ -9,14 +9,16 @@ internal static class AtomicFile
 
     internal static string TemporaryIn(string folder) => Path.Combine(folder, $".mlops-{Guid.NewGuid():n}.tmp");
 
-    internal static void Write(string file, string text)
+    internal static void Write(string file, string text) => Write(file, StrictUtf8.GetBytes(text));
+
+    internal static void Write(string file, byte[] content)
     {
         var temporary = TemporaryIn(Path.GetDirectoryName(file)!);
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                stream.Write(StrictUtf8.GetBytes(text));
+                stream.Write(content);
                 stream.Flush(flushToDisk: true);
             }
 

@@ -57,18 +57,14 @@ public static class DatasetVersioner
 
     private static (FileFacts Facts, DatasetChange Change) Verify(string file, string? stateFolder, CancellationToken cancellationToken)
     {
-        var (_, expected) = ReadPointer(file);
-        if (expected is null)
-        {
-            throw DatasetErrors.NoPointer(file);
-        }
-
+        var plain = PlainPointer.Read(file, IsExecutable(file));
+        var expected = plain is null ? ReadPointer(file).Output ?? throw DatasetErrors.NoPointer(file) : null;
         try
         {
-            var found = FileInspector.For(file, stateFolder).Inspect(file, expected.IsLegacy, cancellationToken);
-            return Matches(expected, found)
+            var found = FileInspector.For(file, stateFolder).Inspect(file, expected is { IsLegacy: true }, cancellationToken);
+            return (expected is null ? plain?.Md5 == found.Digest.Md5 : Matches(expected, found))
                 ? (found, DatasetChange.Unchanged)
-                : throw DatasetErrors.Differs(file, found.Digest, expected);
+                : throw DatasetErrors.Differs(file, found.Digest, expected ?? ReadPointer(file).Output!);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -78,7 +74,8 @@ public static class DatasetVersioner
 
     private static (FileFacts Facts, DatasetChange Change) Update(string file, string fallbackRoot, CancellationToken cancellationToken)
     {
-        var (_, expected) = ReadPointer(file);
+        var plain = PlainPointer.Read(file, IsExecutable(file));
+        var expected = plain is null ? ReadPointer(file).Output : null;
         try
         {
             var repository = DvcRepository.FindOrCreate(Path.GetDirectoryName(file)!, fallbackRoot);
@@ -86,8 +83,9 @@ public static class DatasetVersioner
             // A pointer of DVC 2 stays one, in its own cache layout, until the content changes: DVC 3 does the same.
             var legacy = expected is { IsLegacy: true } ? inspector.Inspect(file, withLegacy: true, cancellationToken) : null;
             var keepLegacy = legacy is not null && Matches(expected!, legacy);
-            var found = keepLegacy ? legacy! : inspector.Store(file, repository.Cache, Recorded(expected), cancellationToken);
-            return (found, Write(repository, file, found.Digest, keepLegacy, cancellationToken));
+            var found = keepLegacy ? legacy! : inspector.Store(file, repository.Cache, plain ?? Recorded(expected), cancellationToken);
+            var isRecorded = plain == found.Digest && !NeedsIgnore(repository, file);
+            return (found, isRecorded ? DatasetChange.Unchanged : Write(repository, file, found.Digest, keepLegacy, cancellationToken));
         }
         catch (DvcFormatException problem)
         {
@@ -119,7 +117,7 @@ public static class DatasetVersioner
     {
         var git = repository.NoScm ? null : GitRepository.Find(Path.GetDirectoryName(file)!);
         var (current, wanted) = Texts(file, digest, keepLegacy);
-        if (current == wanted && (git is null || !GitIgnore.Needs(git, file)))
+        if (current == wanted && !NeedsIgnore(repository, file))
         {
             return DatasetChange.Unchanged;
         }
@@ -140,10 +138,15 @@ public static class DatasetVersioner
         return current is null ? DatasetChange.Added : current == wanted ? DatasetChange.Unchanged : DatasetChange.Updated;
     }
 
+    private static bool NeedsIgnore(DvcRepository repository, string file) =>
+        !repository.NoScm && GitRepository.Find(Path.GetDirectoryName(file)!) is { } git && GitIgnore.Needs(git, file);
+
+    private static bool IsExecutable(string file) => !OperatingSystem.IsWindows()
+        && (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+
     private static (string? Current, string Wanted) Texts(string file, FileDigest digest, bool keepLegacy)
     {
-        var executable = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file)
-            & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+        var executable = IsExecutable(file);
         var (pointer, output) = ReadPointer(file);
         return pointer is null || output is null ? (null, DvcPointer.Format(Path.GetFileName(file), digest, executable))
             : keepLegacy && output.IsLegacy ? (pointer.Text, pointer.Text)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace MlOps.Data.Stat;
 
@@ -22,14 +21,14 @@ internal sealed class StatCache(string folder)
         {
             var entryFile = EntryOf(file);
             return File.Exists(entryFile)
-                && JsonSerializer.Deserialize(AtomicFile.ReadBounded(entryFile, LargestEntry), StatJson.Default.StatEntry) is { IsWhole: true } entry
+                && StatEntry.Read(AtomicFile.ReadBounded(entryFile, LargestEntry)) is { } entry
                 && entry.Path == file
                 && entry.Stamp.IsCertain(entry.Taken)
                 && FileStamp.Of(file) == entry.Stamp
                     ? entry.Facts
                     : null;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException)
         {
             return null;
         }
@@ -44,8 +43,8 @@ internal sealed class StatCache(string folder)
         try
         {
             Directory.CreateDirectory(folder);
-            var entry = new StatEntry(StatEntry.CurrentVersion, file, reading.Stamp, reading.Taken, facts);
-            AtomicFile.Write(EntryOf(file), JsonSerializer.Serialize(entry, StatJson.Default.StatEntry));
+            var entry = new StatEntry(file, reading.Stamp, reading.Taken, facts);
+            AtomicFile.Write(EntryOf(file), entry.Write());
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -71,5 +70,5 @@ internal sealed class StatCache(string folder)
     }
 
     private string EntryOf(string file) =>
-        Path.Combine(folder, Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(file))) + ".json");
+        Path.Combine(folder, Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(file))) + ".stat");
 }

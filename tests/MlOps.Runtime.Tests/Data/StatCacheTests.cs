@@ -209,5 +209,5 @@ public sealed class StatCacheTests : IDisposable
 
     private void AssertIsRead(string file) => Assert.Equal(FileDigest.Of(file, Token), Inspect(file).Digest);
 
-    private string EntryFile() => Assert.Single(Directory.GetFiles(_folder.PathOf("stats"), "*.json"));
+    private string EntryFile() => Assert.Single(Directory.GetFiles(_folder.PathOf("stats"), "*.stat"));
 }
