@@ -17,6 +17,9 @@ internal sealed class Recorder : IDisposable
     // What a transaction holds is lost with the process: so few that it is over well within the flush interval.
     private const int BatchSize = 8 * 1024;
 
+    // Milliseconds between two ticks, on Windows.
+    private const int CoarsestClock = 16;
+
     // So long does a program that wants to end wait for another one that has locked the store.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
@@ -33,6 +36,7 @@ internal sealed class Recorder : IDisposable
     private readonly AutoResetEvent _work = new(initialState: false);
     private readonly Thread _thread;
     private volatile bool _stopping;
+    private long _tickZero;
     private long _waits;
 
     public Recorder(StoreLocation location, Faults? faults = null, int ringCapacity = RingCapacity)
@@ -226,7 +230,7 @@ internal sealed class Recorder : IDisposable
         var started = Environment.TickCount64;
 
         // Ticks become wall-clock time here, at most an interval after they were taken.
-        var tickZero = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - started;
+        var tickZero = TickZero(started);
 
         // Only what is there now: a thread that logs without end must not keep a program from ending.
         var left = _ring.Count;
@@ -243,6 +247,16 @@ internal sealed class Recorder : IDisposable
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The time at which ticks were zero. Both clocks are coarse: were it told anew each time, the values of a row that two drains
+    /// share would have two times. It follows the wall clock when that is set.
+    /// </summary>
+    private long TickZero(long ticks)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - ticks;
+        return _tickZero = Math.Abs(now - _tickZero) > CoarsestClock ? now : _tickZero;
     }
 
     /// <summary>Writes records in one transaction; they stay in the ring until it is durable.</summary>
