@@ -8,6 +8,7 @@ try
     Console.WriteLine($"{Processor()}, {Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}\n");
     TypedRows.Measure(folder.FullName);
     ContentHashRows.Measure();
+    Md5Lanes.Measure();
     FirstBuild.Measure(folder.FullName);
 }
 finally

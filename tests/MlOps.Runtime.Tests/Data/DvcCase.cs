@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MlOps.Data;
 
 namespace MlOps.Tests.Data;
 
 /// <summary>A recorded case of what DVC does, replayed in a folder of its own.</summary>
-internal sealed class DvcCase : IDisposable
+internal sealed partial class DvcCase : IDisposable
 {
     private readonly JsonDocument _document;
 
@@ -19,7 +21,20 @@ internal sealed class DvcCase : IDisposable
 
         foreach (var input in Inputs)
         {
-            Write(input.GetProperty("path").GetString()!, ContentOf(input), input.TryGetProperty("mode", out var mode) ? mode.GetString() : null);
+            var path = input.GetProperty("path").GetString()!;
+            if (input.TryGetProperty("empty_dir", out _))
+            {
+                Directory.CreateDirectory(Folder.PathOf(path));
+            }
+            else if (input.TryGetProperty("symlink_to", out var target))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Folder.PathOf(path))!);
+                File.CreateSymbolicLink(Folder.PathOf(path), target.GetString()!);
+            }
+            else
+            {
+                Write(path, ContentOf(input), input.TryGetProperty("mode", out var mode) ? mode.GetString() : null);
+            }
         }
     }
 
@@ -106,11 +121,13 @@ internal sealed class DvcCase : IDisposable
         }
 
         var formula = element.GetProperty("formula");
-        Assert.Equal("(i*31+7)%256", formula.GetProperty("byte_i").GetString());
+        var numbers = Formula().Match(formula.GetProperty("byte_i").GetString()!);
+        Assert.True(numbers.Success);
+        var (factor, offset) = (int.Parse(numbers.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(numbers.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
         var content = new byte[formula.GetProperty("size").GetInt32()];
         for (var index = 0; index < content.Length; index++)
         {
-            content[index] = (byte)((index * 31) + 7);
+            content[index] = (byte)((index * factor) + offset);
         }
 
         return content;
@@ -126,4 +143,7 @@ internal sealed class DvcCase : IDisposable
         Repository.PathOf("tests", "MlOps.Runtime.Tests", "Conformance", "dvc", group);
 
     private static string Describe(string path, string mode, long size, string md5) => $"{path} {mode} {size} {md5}";
+
+    [GeneratedRegex(@"^\(i\*(\d+)\+(\d+)\)%256$")]
+    private static partial Regex Formula();
 }
