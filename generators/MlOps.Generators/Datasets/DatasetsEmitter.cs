@@ -18,7 +18,7 @@ internal static class DatasetsEmitter
 
     internal static string Write(DatasetsModel model)
     {
-        var writer = GeneratedFile.Begin("MlOps")
+        var writer = GeneratedFile.Begin("MlOps", readsUserCode: false)
             .Line("/// <summary>The data sets that this project versions.</summary>")
             .Line("[global::Microsoft.CodeAnalysis.Embedded]")
             .TypeAttributes();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Sylvan.Data.Csv;
 
 namespace MlOps.Data.Csv;
@@ -23,7 +22,7 @@ internal sealed class CsvRowReader : IDisposable
         }
         catch (Exception fault) when (CsvTokenizer.Problem(fault) is { } problem)
         {
-            throw new CsvException(_file, fault is DecoderFallbackException ? CsvTokenizer.LineThatIsNotUtf8(_file) : 1, null, $"{problem}. Correct the file", fault);
+            throw new CsvException(_file, CsvTokenizer.LineOf(fault, _file, record: 0), null, $"{problem}. Correct the file", fault);
         }
 
         _fieldCount = dataset.Columns.Count;
@@ -121,7 +120,7 @@ internal sealed class CsvRowReader : IDisposable
     }
 
     private CsvException Fault(string? column, string problem, Exception? inner = null) =>
-        new(_file, inner is DecoderFallbackException ? CsvTokenizer.LineThatIsNotUtf8(_file) : CsvLineScanner.LineOf(_file, _record), column, problem, inner);
+        new(_file, CsvTokenizer.LineOf(inner, _file, _record), column, problem, inner);
 
     private static string Quoted(string? name) => name is null ? "missing" : $"'{name}'";
 }

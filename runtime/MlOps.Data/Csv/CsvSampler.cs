@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace MlOps.Data.Csv;
 
@@ -57,7 +56,7 @@ internal static class CsvSampler
         }
         catch (Exception fault) when (CsvTokenizer.Problem(fault) is { } problem)
         {
-            var line = fault is DecoderFallbackException ? CsvTokenizer.LineThatIsNotUtf8(file) : CsvLineScanner.LineOf(file, record + 1);
+            var line = CsvTokenizer.LineOf(fault, file, record + 1);
             return Unreadable(line > 1 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}") : problem);
         }
     }

@@ -41,8 +41,12 @@ internal static class CsvTokenizer
     /// <summary>An empty line is no record. (One column that is blank is written <c>""</c>.)</summary>
     internal static bool IsEmptyLine(CsvDataReader reader) => reader.RowFieldCount == 1 && reader.GetRawRecordSpan().Trim("\r\n").IsEmpty;
 
-    /// <summary>The line of the first byte that is no UTF-8; the tokenizer reads ahead and does not know.</summary>
-    internal static long LineThatIsNotUtf8(string file)
+    /// <summary>The line that a fault is about, or else the one on which a record begins; the header is record 0.</summary>
+    internal static long LineOf(Exception? fault, string file, long record) =>
+        fault is DecoderFallbackException ? LineThatIsNotUtf8(file) : CsvLineScanner.LineOf(file, record);
+
+    // The decoder reads ahead of the records.
+    private static long LineThatIsNotUtf8(string file)
     {
         var line = 1L;
         using var stream = File.OpenRead(file);

@@ -1,6 +1,7 @@
 namespace MlOps.Data.Md5;
 
 /// <summary>What MD5 does with a 32-bit number, done to the same number of several messages at once.</summary>
+/// <remarks>The vector types of .NET have operators, but no interface that generic code could call them by.</remarks>
 /// <typeparam name="TVector">The numbers side by side, the first message lowest.</typeparam>
 internal interface ILanes<TVector>
     where TVector : unmanaged
@@ -17,11 +18,7 @@ internal interface ILanes<TVector>
     /// <summary><c>a &amp; ~b</c>.</summary>
     static abstract TVector AndNot(TVector a, TVector b);
 
-    static abstract TVector Or(TVector a, TVector b);
-
     static abstract TVector Xor(TVector a, TVector b);
-
-    static abstract TVector Not(TVector a);
 
     static abstract TVector RotateLeft(TVector a, int count);
 

@@ -19,11 +19,7 @@ internal readonly struct OneLane : ILanes<uint>
 
     public static uint AndNot(uint a, uint b) => a & ~b;
 
-    public static uint Or(uint a, uint b) => a | b;
-
     public static uint Xor(uint a, uint b) => a ^ b;
-
-    public static uint Not(uint a) => ~a;
 
     public static uint RotateLeft(uint a, int count) => BitOperations.RotateLeft(a, count);
 
@@ -54,13 +50,7 @@ internal readonly struct FourLanes : ILanes<Vector128<uint>>
     public static Vector128<uint> AndNot(Vector128<uint> a, Vector128<uint> b) => Vector128.AndNot(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> Or(Vector128<uint> a, Vector128<uint> b) => a | b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b) => a ^ b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> Not(Vector128<uint> a) => ~a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> RotateLeft(Vector128<uint> a, int count) => (a << count) | (a >>> (32 - count));
@@ -93,13 +83,7 @@ internal readonly struct EightLanes : ILanes<Vector256<uint>>
     public static Vector256<uint> AndNot(Vector256<uint> a, Vector256<uint> b) => Vector256.AndNot(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Or(Vector256<uint> a, Vector256<uint> b) => a | b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b) => a ^ b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Not(Vector256<uint> a) => ~a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> RotateLeft(Vector256<uint> a, int count) => (a << count) | (a >>> (32 - count));
@@ -169,13 +153,7 @@ internal readonly struct SixteenLanes : ILanes<Vector512<uint>>
     public static Vector512<uint> AndNot(Vector512<uint> a, Vector512<uint> b) => Vector512.AndNot(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Or(Vector512<uint> a, Vector512<uint> b) => a | b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b) => a ^ b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Not(Vector512<uint> a) => ~a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> RotateLeft(Vector512<uint> a, int count) => (a << count) | (a >>> (32 - count));

@@ -35,6 +35,7 @@ internal static class Md5Rounds
     {
         var x = stackalloc TVector[Numbers];
         var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
+        var ones = TLanes.All(uint.MaxValue);
         fixed (uint* sines = Sines)
         {
             for (; count > 0; count--)
@@ -75,13 +76,13 @@ internal static class Md5Rounds
                     b = TLanes.Add(c, TLanes.RotateLeft(TLanes.Add(Sum(b, x[(i + 9) & 15], t[3]), TLanes.Xor(c, TLanes.Xor(d, a))), 23));
                 }
 
-                // I = c ^ (b | ~d).
+                // I = c ^ (b | ~d), which is ~c ^ (d & ~b).
                 for (var i = 0; i < 112; i += 28, t += 4)
                 {
-                    a = TLanes.Add(b, TLanes.RotateLeft(TLanes.Add(Sum(a, x[i & 15], t[0]), TLanes.Xor(c, TLanes.Or(b, TLanes.Not(d)))), 6));
-                    d = TLanes.Add(a, TLanes.RotateLeft(TLanes.Add(Sum(d, x[(i + 7) & 15], t[1]), TLanes.Xor(b, TLanes.Or(a, TLanes.Not(c)))), 10));
-                    c = TLanes.Add(d, TLanes.RotateLeft(TLanes.Add(Sum(c, x[(i + 14) & 15], t[2]), TLanes.Xor(a, TLanes.Or(d, TLanes.Not(b)))), 15));
-                    b = TLanes.Add(c, TLanes.RotateLeft(TLanes.Add(Sum(b, x[(i + 21) & 15], t[3]), TLanes.Xor(d, TLanes.Or(c, TLanes.Not(a)))), 21));
+                    a = TLanes.Add(b, TLanes.RotateLeft(TLanes.Add(Sum(a, x[i & 15], t[0]), TLanes.Xor(TLanes.Xor(c, ones), TLanes.AndNot(d, b))), 6));
+                    d = TLanes.Add(a, TLanes.RotateLeft(TLanes.Add(Sum(d, x[(i + 7) & 15], t[1]), TLanes.Xor(TLanes.Xor(b, ones), TLanes.AndNot(c, a))), 10));
+                    c = TLanes.Add(d, TLanes.RotateLeft(TLanes.Add(Sum(c, x[(i + 14) & 15], t[2]), TLanes.Xor(TLanes.Xor(a, ones), TLanes.AndNot(b, d))), 15));
+                    b = TLanes.Add(c, TLanes.RotateLeft(TLanes.Add(Sum(b, x[(i + 21) & 15], t[3]), TLanes.Xor(TLanes.Xor(d, ones), TLanes.AndNot(a, c))), 21));
                 }
 
                 (a, b, c, d) = (TLanes.Add(a, a0), TLanes.Add(b, b0), TLanes.Add(c, c0), TLanes.Add(d, d0));

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MlOps.Store;
 
 namespace MlOps.Recording;
@@ -7,7 +6,7 @@ namespace MlOps.Recording;
 /// Carries what runs say from the threads that say it to the store: they write into a ring, one background thread drains
 /// it. A full ring makes callers wait (counted and shown); nothing is dropped.
 /// </summary>
-internal sealed class Recorder : IDisposable
+internal sealed partial class Recorder : IDisposable
 {
     /// <summary>At most this much of the past is lost when the process is killed.</summary>
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
@@ -25,9 +24,6 @@ internal sealed class Recorder : IDisposable
 
     private static readonly Lazy<Recorder?> s_default = new(CreateDefault);
 
-    private static readonly PosixSignal[] s_endingSignals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP];
-
-    private readonly List<PosixSignalRegistration> _signals = [];
     private readonly StoreLocation _location;
     private readonly RecordRing _ring;
     private readonly long _wakeMask;
@@ -49,12 +45,7 @@ internal sealed class Recorder : IDisposable
         _thread = new Thread(DrainUntilStopped) { IsBackground = true, Name = "MlOps recorder" };
         _thread.Start();
 
-        // A process ends in one of three ways that let us speak: by itself, by an exception that nobody caught, or by a
-        // signal, after which it ends as it would have without us. (Since .NET 10 a signal no longer raises ProcessExit.)
-        AppDomain.CurrentDomain.ProcessExit += OnExit;
-        AppDomain.CurrentDomain.UnhandledException += OnCrash;
-        Guard("listen to signals", () => _signals.AddRange(
-            s_endingSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => EndOpenRuns(RunStatus.Killed, message: null)))));
+        ListenToTheEnd();
     }
 
     /// <summary>The recorder of this process; its store is found when the first run begins. <see langword="null"/> if that failed.</summary>
@@ -143,9 +134,7 @@ internal sealed class Recorder : IDisposable
 
     public void Dispose()
     {
-        AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        AppDomain.CurrentDomain.UnhandledException -= OnCrash;
-        _signals.ForEach(static signal => signal.Dispose());
+        StopListening();
         _stopping = true;
         Wake();
         _thread.Join();
@@ -329,16 +318,6 @@ internal sealed class Recorder : IDisposable
         }
     }
 
-    /// <summary>The program may still go on, if it handles the signal itself; then the real end of a run replaces this one.</summary>
-    private void EndOpenRuns(RunStatus status, string? message) => Guard("write the end of the runs", () =>
-    {
-        lock (_draining)
-        {
-            Drain(insist: true);
-            _writer.EndOpenRuns(status, message, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        }
-    });
-
     private void Close()
     {
         lock (_draining)
@@ -346,47 +325,6 @@ internal sealed class Recorder : IDisposable
             Drain(insist: true);
             Lose(_ring.Count);
             _writer.Dispose();
-        }
-    }
-
-    /// <summary>An exception that nobody caught, wherever it came from, is what the open runs died of.</summary>
-    private void OnCrash(object sender, UnhandledExceptionEventArgs arguments)
-    {
-        if (arguments.ExceptionObject is Exception error)
-        {
-            Guard("keep the exception", () => FailOpenRuns(error));
-        }
-
-        OnExit(sender, arguments);
-    }
-
-    private void FailOpenRuns(Exception error)
-    {
-        Run[] open;
-        lock (_draining)
-        {
-            Drain(insist: true);
-            open = [.. _writer.OpenRuns];
-        }
-
-        foreach (var run in open)
-        {
-            run.Fail(error);
-        }
-    }
-
-    private void OnExit(object? sender, EventArgs arguments)
-    {
-        EndOpenRuns(RunStatus.Failed, $"The program ended before the run did, with exit code {Environment.ExitCode}.");
-        Guard("close the store", Close);
-        if (Waits > 0)
-        {
-            Console.Error.WriteLine($"mlops: metrics came faster than the disk took them; training waited for it {Waits} times.");
-        }
-
-        if (Faults.Count > 1)
-        {
-            Console.Error.WriteLine($"mlops: {Faults.Count} things could not be recorded; the first of each kind was shown above.");
         }
     }
 }

@@ -23,8 +23,6 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
 
     public IReadOnlyCollection<Run> OpenRuns => _open;
 
-    public bool IsAway => _session.IsAway;
-
     /// <summary>Whether another program has the store, but not for so long that one must give up hope.</summary>
     public bool IsBusy => _session.IsBusy;
 
