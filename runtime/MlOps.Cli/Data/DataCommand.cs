@@ -7,7 +7,7 @@ namespace MlOps.Cli.Data;
 /// <summary><c>mlops data status</c>.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Look at versioned data sets.") { CreateStatus() };
+    public static Command Create() => new("data", "Look at versioned data sets.") { CreateStatus(), ConfigCommand.Create(), RemoteCommand.Create() };
 
     private static Command CreateStatus()
     {

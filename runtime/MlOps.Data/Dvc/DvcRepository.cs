@@ -1,3 +1,4 @@
+using MlOps.Data.Config;
 using MlOps.Data.Git;
 using MlOps.Data.Stat;
 
@@ -12,13 +13,11 @@ public sealed class DvcRepository
         "# Add patterns of files dvc should ignore, which could improve\n# the performance. Learn more at\n" +
         "# https://dvc.org/doc/user-guide/dvcignore\n";
 
-    private readonly DvcConfig _config;
-
     private DvcRepository(string root)
     {
         Root = root;
-        _config = DvcConfig.Read(Path.Combine(root, FolderName));
-        Cache = new DvcCache(_config.CacheFolder ?? Path.Combine(root, FolderName, "cache"));
+        Config = DvcConfig.Read(DvcFolder);
+        Cache = new DvcCache(Config.CacheFolder ?? Path.Combine(DvcFolder, "cache"));
     }
 
     /// <summary>The folder that has the <c>.dvc/</c> folder.</summary>
@@ -28,7 +27,13 @@ public sealed class DvcRepository
     public DvcCache Cache { get; }
 
     /// <summary>Whether its configuration says to leave git alone.</summary>
-    internal bool NoScm => _config.NoScm;
+    internal bool NoScm => Config.NoScm;
+
+    /// <summary>Its settings, those of the user and the machine included.</summary>
+    internal DvcConfig Config { get; }
+
+    /// <summary>The folder with its configuration.</summary>
+    internal string DvcFolder => Path.Combine(Root, FolderName);
 
     /// <summary>What is known of the files of this repository without reading them.</summary>
     internal StatCache Stats => new(Path.Combine(TemporaryFolder, "mlops"));
