@@ -8,18 +8,14 @@ internal static class DatasetErrors
     internal static DatasetException Missing(string file) => new(
         DatasetException.FileMissing, file,
         File.Exists(DvcPointer.FileFor(file))
-            ? $"Data set '{file}' does not exist, but its pointer does: fetch it with 'dvc pull \"{DvcPointer.FileFor(file)}\"' or copy it there."
+            ? $"Data set '{file}' does not exist, but its pointer does: fetch it with 'mlops data pull \"{DvcPointer.FileFor(file)}\"' or copy it there."
             : $"Data set '{file}' does not exist: put the file there or correct the path in the <Dataset> item.");
 
-    internal static DatasetException Folder(string file) => new(
-        DatasetException.FileMissing, file,
-        $"Data set '{file}' is a folder; folders come in a later version: name the files in it, one <Dataset> item each.");
-
-    internal static DatasetException Differs(string file, FileDigest found, DvcOutput expected) => new(
+    internal static DatasetException Differs(string file, OutputContent found, DvcOutput expected) => new(
         DatasetException.ContentDiffers, file,
         $"Data set '{file}' has MD5 {found.Md5} ({found.Size} bytes), but '{DvcPointer.FileFor(file)}' says {expected.Md5 ?? "nothing"}" +
         $"{(expected.Size is { } size ? $" ({size} bytes)" : "")}: if the new content is meant, run '{Update}' and commit the pointer; " +
-        "if not, restore the file with 'dvc checkout'.");
+        "if not, restore the file with 'mlops data checkout'.");
 
     internal static DatasetException NoPointer(string file) => new(
         DatasetException.PointerMissing, file,
@@ -43,11 +39,6 @@ internal static class DatasetErrors
         $"Pointer '{pointer.File}' is about '{pointer.Outputs[0].Path}', not about '{Path.GetFileName(file)}': " +
         $"correct its path, or delete it and run '{Update}'.",
         line: pointer.Outputs[0].Line);
-
-    internal static DatasetException FolderPointer(DvcPointer pointer, DvcOutput output) => new(
-        DatasetException.PointerInvalid, pointer.File,
-        $"Pointer '{pointer.File}' is about a folder, but '{output.Path}' is a file: delete the pointer and run '{Update}'.",
-        line: output.Line);
 
     internal static DatasetException NotStored(string file, Exception problem) => new(
         DatasetException.NotStored, file,

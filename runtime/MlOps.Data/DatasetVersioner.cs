@@ -3,13 +3,13 @@ using MlOps.Data.Git;
 namespace MlOps.Data;
 
 /// <summary>
-/// Versions single data files as DVC does, without ever touching them: content into the cache, pointer beside the file,
+/// Versions data files and folders as DVC does, without ever touching them: content into the cache, pointer beside the file,
 /// a line in <c>.gitignore</c>. What is already in step is not written again and keeps its time stamps.
 /// </summary>
 public static class DatasetVersioner
 {
-    /// <summary>Brings the pointer of a data file in step with it, or checks that it is.</summary>
-    /// <param name="filePath">The data file.</param>
+    /// <summary>Brings the pointer of a data set in step with it, or checks that it is.</summary>
+    /// <param name="filePath">The data file, or a folder that is one data set.</param>
     /// <param name="mode">Whether to write or only to compare.</param>
     /// <param name="fallbackRoot">Where a repository is made when there is none and no git: the folder of the project.</param>
     /// <param name="stateFolder">Where to remember what files hold when there is no repository; null to read them every time.</param>
@@ -19,10 +19,11 @@ public static class DatasetVersioner
     public static DatasetVersion Version(
         string filePath, DatasetMode mode, string fallbackRoot, string? stateFolder = null, CancellationToken cancellationToken = default)
     {
-        var file = Path.GetFullPath(filePath);
+        var file = Path.TrimEndingDirectorySeparator(Path.GetFullPath(filePath));
         if (Directory.Exists(file))
         {
-            throw DatasetErrors.Folder(file);
+            var (content, folderChange) = FolderVersioner.Version(file, mode, fallbackRoot, stateFolder, progress: null, cancellationToken);
+            return new DatasetVersion(file, content.Md5, content.Size, folderChange) { RepositoryPath = RepositoryPathOf(file), FileCount = content.Files };
         }
 
         if (!File.Exists(file))
@@ -32,7 +33,7 @@ public static class DatasetVersioner
 
         var (facts, change) = mode switch
         {
-            DatasetMode.Update => Update(file, fallbackRoot, cancellationToken),
+            DatasetMode.Update => Update(file, null, fallbackRoot, isStored: true, cancellationToken),
             DatasetMode.Verify => Verify(file, stateFolder, cancellationToken),
             _ => Identify(file, stateFolder, cancellationToken),
         };
@@ -57,14 +58,14 @@ public static class DatasetVersioner
 
     private static (FileFacts Facts, DatasetChange Change) Verify(string file, string? stateFolder, CancellationToken cancellationToken)
     {
-        var plain = PlainPointer.Read(file, IsExecutable(file));
-        var expected = plain is null ? ReadPointer(file).Output ?? throw DatasetErrors.NoPointer(file) : null;
+        var plain = PlainPointer.Read(file, DatasetPointer.IsExecutable(file));
+        var expected = plain is null ? DatasetPointer.Read(file).Output ?? throw DatasetErrors.NoPointer(file) : null;
         try
         {
             var found = FileInspector.For(file, stateFolder).Inspect(file, expected is { IsLegacy: true }, cancellationToken);
             return (expected is null ? plain?.Md5 == found.Digest.Md5 : Matches(expected, found))
                 ? (found, DatasetChange.Unchanged)
-                : throw DatasetErrors.Differs(file, found.Digest, expected ?? ReadPointer(file).Output!);
+                : throw DatasetErrors.Differs(file, OutputContent.Of(found.Digest, executable: false), expected ?? DatasetPointer.Read(file).Output!);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -72,20 +73,35 @@ public static class DatasetVersioner
         }
     }
 
-    private static (FileFacts Facts, DatasetChange Change) Update(string file, string fallbackRoot, CancellationToken cancellationToken)
+    /// <param name="file">The full path of the file.</param>
+    /// <param name="repository">Where it belongs; null to find or make it.</param>
+    /// <param name="fallbackRoot">Where it is made when there is no git.</param>
+    /// <param name="isStored">Whether the cache gets its content.</param>
+    /// <param name="cancellationToken">Stops between two blocks of the file.</param>
+    internal static (FileFacts Facts, DatasetChange Change) Update(
+        string file, DvcRepository? repository, string fallbackRoot, bool isStored, CancellationToken cancellationToken)
     {
-        var plain = PlainPointer.Read(file, IsExecutable(file));
-        var expected = plain is null ? ReadPointer(file).Output : null;
+        var executable = DatasetPointer.IsExecutable(file);
+        var plain = PlainPointer.Read(file, executable);
+        var expected = plain is null ? DatasetPointer.Read(file).Output : null;
         try
         {
-            var repository = DvcRepository.FindOrCreate(Path.GetDirectoryName(file)!, fallbackRoot);
+            repository ??= DvcRepository.FindOrCreate(Path.GetDirectoryName(file)!, fallbackRoot);
             var inspector = new FileInspector(repository.Stats);
             // A pointer of DVC 2 stays one, in its own cache layout, until the content changes: DVC 3 does the same.
             var legacy = expected is { IsLegacy: true } ? inspector.Inspect(file, withLegacy: true, cancellationToken) : null;
             var keepLegacy = legacy is not null && Matches(expected!, legacy);
-            var found = keepLegacy ? legacy! : inspector.Store(file, repository.Cache, plain ?? Recorded(expected), cancellationToken);
-            var isRecorded = plain == found.Digest && !NeedsIgnore(repository, file);
-            return (found, isRecorded ? DatasetChange.Unchanged : Write(repository, file, found.Digest, keepLegacy, cancellationToken));
+            var found = keepLegacy ? legacy!
+                : isStored ? inspector.Store(file, repository.Cache, plain ?? Recorded(expected), cancellationToken)
+                : inspector.Inspect(file, withLegacy: false, cancellationToken);
+            if (isStored && !keepLegacy)
+            {
+                inspector.Link(file, found, repository);
+            }
+
+            var isRecorded = plain == found.Digest && !DatasetPointer.NeedsIgnore(repository, file);
+            return (found, isRecorded ? DatasetChange.Unchanged
+                : DatasetPointer.Write(repository, file, OutputContent.Of(found.Digest, executable), keepLegacy, cancellationToken));
         }
         catch (DvcFormatException problem)
         {
@@ -112,71 +128,6 @@ public static class DatasetVersioner
             : null;
     }
 
-    private static DatasetChange Write(
-        DvcRepository repository, string file, FileDigest digest, bool keepLegacy, CancellationToken cancellationToken)
-    {
-        var git = repository.NoScm ? null : GitRepository.Find(Path.GetDirectoryName(file)!);
-        var (current, wanted) = Texts(file, digest, keepLegacy);
-        if (current == wanted && !NeedsIgnore(repository, file))
-        {
-            return DatasetChange.Unchanged;
-        }
-
-        // Asked again under the lock: another build may have written between.
-        using var held = repository.Lock(cancellationToken);
-        (current, wanted) = Texts(file, digest, keepLegacy);
-        if (current != wanted)
-        {
-            AtomicFile.Write(DvcPointer.FileFor(file), wanted);
-        }
-
-        if (git is not null && GitIgnore.Needs(git, file))
-        {
-            GitIgnore.Add(file);
-        }
-
-        return current is null ? DatasetChange.Added : current == wanted ? DatasetChange.Unchanged : DatasetChange.Updated;
-    }
-
-    private static bool NeedsIgnore(DvcRepository repository, string file) =>
-        !repository.NoScm && GitRepository.Find(Path.GetDirectoryName(file)!) is { } git && GitIgnore.Needs(git, file);
-
-    private static bool IsExecutable(string file) => !OperatingSystem.IsWindows()
-        && (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
-
-    private static (string? Current, string Wanted) Texts(string file, FileDigest digest, bool keepLegacy)
-    {
-        var executable = IsExecutable(file);
-        var (pointer, output) = ReadPointer(file);
-        return pointer is null || output is null ? (null, DvcPointer.Format(Path.GetFileName(file), digest, executable))
-            : keepLegacy && output.IsLegacy ? (pointer.Text, pointer.Text)
-            : (pointer.Text, pointer.With(output, digest, executable));
-    }
-
     private static bool Matches(DvcOutput expected, FileFacts found) =>
         expected.Md5 == (expected.IsLegacy ? found.LegacyMd5 : found.Digest.Md5);
-
-    private static (DvcPointer? Pointer, DvcOutput? Output) ReadPointer(string file)
-    {
-        var pointerFile = DvcPointer.FileFor(file);
-        if (!File.Exists(pointerFile))
-        {
-            return (null, null);
-        }
-
-        try
-        {
-            var pointer = DvcPointer.Read(pointerFile);
-            var output = pointer.OutputFor(file) ?? throw DatasetErrors.OtherPointer(file, pointer);
-            return output.IsFolder ? throw DatasetErrors.FolderPointer(pointer, output) : (pointer, output);
-        }
-        catch (DvcFormatException problem)
-        {
-            throw DatasetErrors.InvalidPointer(problem);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw DatasetErrors.UnreadablePointer(pointerFile, problem);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using MlOps.Data.Csv;
+using MlOps.Data.Md5;
 using MlOps.Data.Stat;
 
 namespace MlOps.Data;
@@ -44,6 +45,20 @@ internal sealed class FileInspector(StatCache? stats)
         return found is not null && cache.Contains(found.Digest)
             ? found
             : Read(file, withLegacy: false, receiver => cache.Add(file, receiver, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Links a stored file to its object, where the repository wants that; what is remembered of it follows.</summary>
+    internal void Link(string file, FileFacts facts, DvcRepository repository)
+    {
+        var links = repository.Links;
+        if (links.Protects(facts.Digest.Size))
+        {
+            var stamp = FileStamp.Of(file);
+            if (links.Apply(file, ref stamp, Md5Value.Parse(facts.Digest.Md5), repository.Cache))
+            {
+                stats?.Remember(file, new FileReading(facts.Digest, stamp, FileStamp.Nanoseconds(DateTime.UtcNow)), facts);
+            }
+        }
     }
 
     private FileFacts? Known(string file, bool withLegacy) =>

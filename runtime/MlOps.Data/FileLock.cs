@@ -10,6 +10,8 @@ internal sealed class FileLock : IDisposable
     // What a lock that another holds looks like: EWOULDBLOCK of Linux and macOS, the sharing violations of Windows.
     private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     private readonly FileStream _stream;
 
     private FileLock(FileStream stream) => _stream = stream;
@@ -18,8 +20,10 @@ internal sealed class FileLock : IDisposable
     /// <param name="file">The file; made where it is missing, never removed.</param>
     /// <param name="patience">How long to wait; <see langword="null"/> for a minute, <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="isNamed">Whether others who wait are to know who has it.</param>
+    /// <param name="onWait">Told once who has it, when the waiting takes longer than a moment.</param>
     /// <exception cref="IOException">The file cannot be made or opened, or patience ran out.</exception>
-    internal static FileLock Take(string file, TimeSpan? patience, CancellationToken cancellationToken)
+    internal static FileLock Take(string file, TimeSpan? patience, CancellationToken cancellationToken, bool isNamed = false, Action<string>? onWait = null)
     {
         var limit = patience ?? Patience;
         var waited = Stopwatch.StartNew();
@@ -27,13 +31,26 @@ internal sealed class FileLock : IDisposable
         {
             try
             {
-                return new FileLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                var taken = new FileLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                if (isNamed)
+                {
+                    TryWrite(HolderOf(file));
+                }
+
+
+                return taken;
             }
             catch (IOException problem) when (HeldByAnother.Contains(problem.HResult))
             {
                 if (limit != Timeout.InfiniteTimeSpan && waited.Elapsed > limit)
                 {
-                    throw new IOException($"Another process has held '{file}' for {limit.TotalSeconds} seconds.", problem);
+                    throw new IOException($"{Holder(file)} has held '{file}' for {limit.TotalSeconds} seconds.", problem);
+                }
+
+                if (onWait is not null && waited.Elapsed > Moment)
+                {
+                    onWait(Holder(file));
+                    onWait = null;
                 }
             }
 
@@ -45,4 +62,31 @@ internal sealed class FileLock : IDisposable
     }
 
     public void Dispose() => _stream.Dispose();
+
+    // The file itself cannot be read by others while it is held.
+    private static string HolderOf(string file) => file + ".by";
+
+    private static void TryWrite(string file)
+    {
+        try
+        {
+            File.WriteAllText(file, $"process {Environment.ProcessId} ({Path.GetFileName(Environment.ProcessPath)})");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Then nobody is named.
+        }
+    }
+
+    private static string Holder(string file)
+    {
+        try
+        {
+            return File.Exists(HolderOf(file)) ? File.ReadAllText(HolderOf(file)) : "Another process";
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return "Another process";
+        }
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class TempFolder : IDisposable
         Directory.CreateDirectory(Root);
     }
 
+    /// <summary>A folder inside another, which goes when that goes.</summary>
+    public TempFolder(TempFolder outer, string name) => Root = Directory.CreateDirectory(outer.PathOf(name)).FullName;
+
     public string Root { get; }
 
     public string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);

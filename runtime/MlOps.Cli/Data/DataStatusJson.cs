@@ -14,40 +14,13 @@ internal static class DataStatusJson
         writer.WriteStartArray("datasets");
         foreach (var status in statuses)
         {
-            writer.WriteStartObject();
-            writer.WriteString("path", status.Path);
-            writer.WriteString("state", Word(status.State));
-            writer.WriteString("expected", status.Expected);
-            writer.WriteString("actual", status.Actual);
-            if (status.Size is { } size)
-            {
-                writer.WriteNumber("size", size);
-            }
-            else
-            {
-                writer.WriteNull("size");
-            }
-
-            // One file is one; a folder will say how many it has, and what changed in it.
-            if (status.State == DatasetState.NotCompared)
-            {
-                writer.WriteNull("files");
-            }
-            else
-            {
-                writer.WriteNumber("files", 1);
-            }
-
-            writer.WriteStartArray("changes");
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            Write(writer, status);
         }
 
         writer.WriteEndArray();
-        writer.WriteStartObject("dvc");
+        WriteDvc(writer, statuses);
         writer.WriteString("root", repository.Root);
         writer.WriteString("cache", repository.Cache.Folder);
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 
@@ -55,10 +28,66 @@ internal static class DataStatusJson
     {
         DatasetState.Unchanged => "unchanged",
         DatasetState.Modified => "modified",
+        DatasetState.Added => "added",
         DatasetState.Deleted => "deleted",
         DatasetState.Missing => "missing",
         DatasetState.NotInCache => "not_in_cache",
-        DatasetState.Corrupt => "corrupt",
-        _ => "not_compared",
+        _ => "corrupt",
     };
+
+    private static void Write(Utf8JsonWriter writer, DatasetStatus status)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("path", status.Path);
+        writer.WriteString("state", Word(status.State));
+        writer.WriteString("expected", status.Expected);
+        writer.WriteString("actual", status.Actual);
+        WriteNumber(writer, "size", status.Size);
+        WriteNumber(writer, "files", status.Files);
+        writer.WriteStartArray("changes");
+        foreach (var change in status.Changes)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", change.Path);
+            writer.WriteString("state", Word(change.State));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What <c>dvc status --json</c> prints: of each pointer what changed, and nothing of those that did not.</summary>
+    private static void WriteDvc(Utf8JsonWriter writer, IReadOnlyList<DatasetStatus> statuses)
+    {
+        writer.WriteStartObject("dvc");
+        foreach (var pointer in statuses.Where(static status => status.DvcWord is not null).GroupBy(static status => status.PointerFile))
+        {
+            writer.WriteStartArray(pointer.Key);
+            writer.WriteStartObject();
+            writer.WriteStartObject("changed outs");
+            foreach (var status in pointer)
+            {
+                writer.WriteString(status.Path, status.DvcWord);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
 }

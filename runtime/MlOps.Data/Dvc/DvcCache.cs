@@ -1,3 +1,9 @@
+using System.Collections.Concurrent;
+using MlOps.Data.Links;
+using MlOps.Data.Md5;
+using MlOps.Data.Stat;
+using MlOps.Data.Trees;
+
 namespace MlOps.Data;
 
 /// <summary>
@@ -8,6 +14,8 @@ public sealed class DvcCache
 {
     // As DVC: nobody writes to an object once it is there.
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private readonly ConcurrentDictionary<string, byte> _folders = new(StringComparer.Ordinal);
 
     internal DvcCache(string folder) => Folder = folder;
 
@@ -58,6 +66,130 @@ public sealed class DvcCache
         }
     }
 
+    /// <summary>Stores a content that is in memory, and whose name is known to be right. An object that is there already stays.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal ObjectMark Put(Md5Value md5, ReadOnlySpan<byte> content)
+    {
+        var target = PathOf(md5.ToString(), isLegacy: false);
+        if (FileStamp.TryOf(target) is { } there && there.Size == content.Length)
+        {
+            return ObjectMark.Of(there);
+        }
+
+        var temporary = Path.Combine(FolderOf(target), Path.GetRandomFileName() + ".tmp");
+        try
+        {
+            using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                RandomAccess.Write(file, content, 0);
+            }
+
+            Publish(temporary, target, content.Length);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        return ObjectMark.Of(FileStamp.Of(target));
+    }
+
+    /// <summary>As <see cref="Put(Md5Value, ReadOnlySpan{byte})"/>, by giving the file that holds the content a second name: it is protected from now on.</summary>
+    /// <exception cref="IOException">It cannot be written, or the file changed.</exception>
+    internal ObjectMark PutLink(Md5Value md5, string file, FileStamp stamp)
+    {
+        var target = PathOf(md5.ToString(), isLegacy: false);
+        if (FileStamp.TryOf(target) is { } there && there.Size == stamp.Size)
+        {
+            return ObjectMark.Of(there);
+        }
+
+        var temporary = Path.Combine(FolderOf(target), Path.GetRandomFileName() + ".tmp");
+        try
+        {
+            // A link to a file elsewhere is not ours to protect, and another volume cannot be linked to.
+            if (File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint) || !FileLink.TryHard(file, temporary))
+            {
+                var copied = Add(file);
+                return copied.Md5 == md5.ToString() ? ObjectMark.Of(FileStamp.Of(target)) : throw Changed(file);
+            }
+
+            var linked = FileStamp.Of(temporary);
+            if ((linked.Size, linked.Written, linked.Id) != (stamp.Size, stamp.Written, stamp.Id))
+            {
+                throw Changed(file);
+            }
+
+            Publish(temporary, target, stamp.Size);
+            return ObjectMark.Of(linked);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static UnreadableFileException Changed(string file) => new($"'{file}' changed while it was stored: another program is writing to it.");
+
+    /// <summary>Stores the list of a folder's files.</summary>
+    /// <returns>The digest of the list: the name of the object without its extension.</returns>
+    internal FileDigest Put(TreeEntry[] entries)
+    {
+        Directory.CreateDirectory(Folder);
+        var temporary = AtomicFile.TemporaryIn(Folder);
+        try
+        {
+            FileDigest digest;
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var output = new DigestStream(file))
+            {
+                DirObject.Write(output, entries);
+                digest = output.Finish();
+            }
+
+            var target = PathOf(digest.Md5 + DirObject.Extension, isLegacy: false);
+            FolderOf(target);
+            if (FileStamp.TryOf(target)?.Size == digest.Size)
+            {
+                File.Delete(temporary);
+            }
+            else
+            {
+                Publish(temporary, target, digest.Size);
+            }
+
+            return digest;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>The files of a folder by its object.</summary>
+    /// <returns>Null where there is no such object, or it is not what its name says.</returns>
+    /// <exception cref="DvcFormatException">It is what its name says, but no list of files.</exception>
+    internal TreeEntry[]? ReadTree(string md5, bool isLegacy)
+    {
+        var file = PathOf(md5, isLegacy);
+        if (new FileInfo(file) is not { Exists: true, Length: <= DirObject.MaxSize })
+        {
+            return null;
+        }
+
+        var content = File.ReadAllBytes(file);
+        return Md5Value.Of(content).ToString() + DirObject.Extension == md5 ? DirObject.Read(file, content) : null;
+    }
+
+    /// <summary>Whether there is an object of a name, such as that of a folder.</summary>
+    internal bool Contains(string md5, bool isLegacy = false) => File.Exists(PathOf(md5, isLegacy));
+
+    /// <summary>What the file system says of an object; null where there is none.</summary>
+    internal FileStamp? StampOf(Md5Value md5) => FileStamp.TryOf(PathOf(md5.ToString(), isLegacy: false));
+
     /// <summary>Where the object of an MD5 lies; DVC 2 laid its own one folder higher.</summary>
     internal string PathOf(string md5, bool isLegacy) =>
         Path.Combine(isLegacy ? Folder : Path.Combine(Folder, "files", "md5"), md5[..2], md5[2..]);
@@ -70,7 +202,13 @@ public sealed class DvcCache
         }
 
         var target = PathOf(digest);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        FolderOf(target);
+        Publish(temporary, target, digest.Size);
+    }
+
+    // An object without a name becomes one with its name, read-only from the first moment that others can see it.
+    private static void Publish(string temporary, string target, long size)
+    {
         if (OperatingSystem.IsWindows())
         {
             File.SetAttributes(temporary, FileAttributes.ReadOnly);
@@ -84,10 +222,25 @@ public sealed class DvcCache
         {
             File.Move(temporary, target, overwrite: true);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException && Contains(digest))
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException && new FileInfo(target) is { Exists: true } there && there.Length == size)
         {
             // Another process has just stored the same, which Windows does not let us replace.
+            File.SetAttributes(temporary, FileAttributes.Normal);
+            File.Delete(temporary);
         }
+    }
+
+    // There are 256 of them, asked for again and again.
+    private string FolderOf(string target)
+    {
+        var folder = Path.GetDirectoryName(target)!;
+        if (!_folders.ContainsKey(folder))
+        {
+            Directory.CreateDirectory(folder);
+            _folders.TryAdd(folder, 0);
+        }
+
+        return folder;
     }
 
     /// <summary>Writes what it gets, and hands it on.</summary>

@@ -1,3 +1,4 @@
+using MlOps.Data.Trees;
 using MlOps.Data.Yaml;
 
 namespace MlOps.Data;
@@ -27,11 +28,20 @@ public sealed class DvcOutput
     /// <summary>Written by DVC 2: the MD5 is of the text with its line ends made LF.</summary>
     internal bool IsLegacy => Md5 is not null && Hash is (null or "md5-dos2unix");
 
-    internal bool IsFolder => Md5?.EndsWith(".dir", StringComparison.Ordinal) == true;
+    internal bool IsFolder => Md5?.EndsWith(DirObject.Extension, StringComparison.Ordinal) == true;
 
     internal string? Hash { get; init; }
 
     internal bool IsExecutable { get; init; }
+
+    /// <summary>How many files a folder is said to have; null when nothing is said.</summary>
+    internal int? Files { get; init; }
+
+    /// <summary>Whether DVC keeps its content in the cache.</summary>
+    internal bool IsCached { get; init; } = true;
+
+    /// <summary>The MD5 of a folder's list, without its extension; of a file its MD5.</summary>
+    internal string? PlainMd5 => IsFolder ? Md5![..^DirObject.Extension.Length] : Md5;
 
     internal string? WorkingFolder { get; }
 

@@ -65,12 +65,20 @@ public sealed class DvcPointer
     /// <param name="path">The name of the data file, seen from the pointer.</param>
     /// <param name="digest">Its content.</param>
     /// <param name="executable">Whether it has a bit of permission to be executed.</param>
-    public static string Format(string path, FileDigest digest, bool executable = false)
+    public static string Format(string path, FileDigest digest, bool executable = false) => Format(path, OutputContent.Of(digest, executable));
+
+    /// <summary>As <see cref="Format(string, FileDigest, bool)"/>, for a folder too.</summary>
+    internal static string Format(string path, OutputContent content)
     {
         var text = new StringBuilder("outs:\n- md5:");
-        YamlScalar.Append(text, digest.Md5, column: "- md5:".Length, indent: 4);
-        text.Append(CultureInfo.InvariantCulture, $"\n  size: {digest.Size}\n");
-        if (executable)
+        YamlScalar.Append(text, content.Md5, column: "- md5:".Length, indent: 4);
+        text.Append(CultureInfo.InvariantCulture, $"\n  size: {content.Size}\n");
+        if (content.Files is { } files)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  nfiles: {files}\n");
+        }
+
+        if (content.IsExecutable)
         {
             text.Append("  isexec: true\n");
         }
@@ -89,5 +97,11 @@ public sealed class DvcPointer
     /// </summary>
     /// <exception cref="DvcFormatException">The entry is written in a way that cannot be changed in place.</exception>
     public string With(DvcOutput output, FileDigest digest, bool executable = false) =>
-        DvcPointerEditor.Apply(this, output, digest, executable);
+        With(output, OutputContent.Of(digest, executable));
+
+    /// <summary>As <see cref="With(DvcOutput, FileDigest, bool)"/>, for a folder too.</summary>
+    internal string With(DvcOutput output, OutputContent content) => DvcPointerEditor.Apply(this, output, content);
+
+    /// <summary>The text of this pointer for the same content under another path.</summary>
+    internal string WithPath(DvcOutput output, string path, string file) => DvcPointerEditor.Rename(this, output, path, file);
 }

@@ -11,27 +11,42 @@ internal sealed class DvcPointerEditor
 
     private DvcPointerEditor(DvcPointer pointer) => _pointer = pointer;
 
-    internal static string Apply(DvcPointer pointer, DvcOutput output, FileDigest digest, bool executable)
+    internal static string Apply(DvcPointer pointer, DvcOutput output, OutputContent content)
     {
         var editor = new DvcPointerEditor(pointer);
-        editor.Set(output.Node, "md5", output.Md5 == digest.Md5, YamlScalar.Format(digest.Md5, 6, 4));
-        editor.Set(output.Node, "size", output.Size == digest.Size, digest.Size.ToString(CultureInfo.InvariantCulture));
-        if (output.Md5 != digest.Md5)
+        editor.Set(output.Node, "md5", output.Md5 == content.Md5, YamlScalar.Format(content.Md5, 6, 4));
+        editor.Set(output.Node, "size", output.Size == content.Size, Number(content.Size));
+        if (output.Md5 != content.Md5 || output.Files != content.Files)
         {
-            if (executable)
-            {
-                editor.Set(output.Node, "isexec", output.IsExecutable, "true");
-            }
-            else if (output.IsExecutable)
-            {
-                editor.Unset(output.Node, "isexec");
-            }
-
+            editor.SetOrUnset(output.Node, "nfiles", output.Files == content.Files, content.Files is { } files ? Number(files) : null);
+            editor.SetOrUnset(output.Node, "isexec", output.IsExecutable == content.IsExecutable, content.IsExecutable ? "true" : null);
             editor.Set(output.Node, "hash", output.Hash == "md5", "md5");
         }
 
         var text = editor.Text();
-        return text == pointer.Text ? text : Checked(pointer, output, digest, editor.StageDigest(text));
+        return text == pointer.Text ? text : Checked(pointer, output, content, editor.StageDigest(text));
+    }
+
+    internal static string Rename(DvcPointer pointer, DvcOutput output, string path, string file)
+    {
+        var editor = new DvcPointerEditor(pointer);
+        editor.Set(output.Node, "path", same: false, YamlScalar.Format(path, "  path:".Length, 4));
+        var text = editor.StageDigest(editor.Text());
+        return DvcPointer.Parse(file, text).Outputs is [var renamed] && renamed.Path == path && renamed.Md5 == output.Md5 ? text : throw Unchangeable(pointer, output);
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private void SetOrUnset(YamlMap map, string key, bool same, string? value)
+    {
+        if (value is not null)
+        {
+            Set(map, key, same, value);
+        }
+        else if (!same && map[key] is not null)
+        {
+            Unset(map, key);
+        }
     }
 
     private void Set(YamlMap map, string key, bool same, string value)
@@ -68,7 +83,7 @@ internal sealed class DvcPointerEditor
         if (map.Flow || index == 0)
         {
             // Sharing its line with a bracket or a dash, it cannot be cut out so simply; DVC reads this as the same.
-            _changes.Add((value.Start, value.End, "false"));
+            _changes.Add((value.Start, value.End, key == "isexec" ? "false" : "null"));
             return;
         }
 
@@ -121,14 +136,14 @@ internal sealed class DvcPointerEditor
     }
 
     // YAML has more ways of writing than we have tried: what comes out must say what was meant, or nothing is written.
-    private static string Checked(DvcPointer pointer, DvcOutput output, FileDigest digest, string text)
+    private static string Checked(DvcPointer pointer, DvcOutput output, OutputContent content, string text)
     {
         try
         {
             var changed = DvcPointer.Parse(pointer.File, text);
             var same = changed.Outputs.Count == pointer.Outputs.Count && changed.Outputs.Zip(pointer.Outputs).All(pair =>
                 pair.First.Path == pair.Second.Path && (pair.Second == output
-                    ? pair.First.Md5 == digest.Md5 && pair.First.Size == digest.Size
+                    ? pair.First.Md5 == content.Md5 && pair.First.Size == content.Size
                     : pair.First.Md5 == pair.Second.Md5 && pair.First.Size == pair.Second.Size));
             if (same)
             {
@@ -140,8 +155,10 @@ internal sealed class DvcPointerEditor
             // Said below, for the text that the user knows.
         }
 
-        throw new DvcFormatException(
-            pointer.File, output.Line, "it is written in a way that cannot be changed in place",
-            "Delete the file and build again to have it written anew.");
+        throw Unchangeable(pointer, output);
     }
+
+    private static DvcFormatException Unchangeable(DvcPointer pointer, DvcOutput output) => new(
+        pointer.File, output.Line, "it is written in a way that cannot be changed in place",
+        "Delete the file and build again to have it written anew.");
 }

@@ -74,6 +74,8 @@ internal sealed class DvcPointerParser(string file)
             Md5 = md5 is null || md5.IsNull || md5.Value.Length == 0 ? null : md5.Value,
             Size = Integer(node, "size"),
             Hash = hash,
+            Files = Integer(node, "nfiles") is { } files and <= int.MaxValue ? (int)files : null,
+            IsCached = Scalar(node, "cache") is not { Plain: true, Value: "false" or "False" or "FALSE" },
             IsExecutable = Scalar(node, "isexec") is { Plain: true } executable && YamlTypes.IsTrue(executable.Value),
         };
     }

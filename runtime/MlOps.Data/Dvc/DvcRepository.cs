@@ -1,5 +1,6 @@
 using MlOps.Data.Config;
 using MlOps.Data.Git;
+using MlOps.Data.Links;
 using MlOps.Data.Stat;
 
 namespace MlOps.Data;
@@ -7,11 +8,7 @@ namespace MlOps.Data;
 /// <summary>A folder with a <c>.dvc/</c> folder in it: what DVC calls a repository.</summary>
 public sealed class DvcRepository
 {
-    private const string FolderName = ".dvc";
-
-    private const string IgnoreText =
-        "# Add patterns of files dvc should ignore, which could improve\n# the performance. Learn more at\n" +
-        "# https://dvc.org/doc/user-guide/dvcignore\n";
+    private const string FolderName = RepositoryInit.FolderName;
 
     private DvcRepository(string root)
     {
@@ -39,6 +36,15 @@ public sealed class DvcRepository
     internal StatCache Stats => new(Path.Combine(TemporaryFolder, "mlops"));
 
     private string TemporaryFolder => Path.Combine(Root, FolderName, "tmp");
+
+    /// <summary>How files of the workspace come from the cache.</summary>
+    internal WorkspaceLinks Links => field ??= new(LinkTypes.Parse(Config.CacheTypes), Path.Combine(TemporaryFolder, "mlops"));
+
+    /// <summary>A path from the root of the repository, with forward slashes, as pointers and messages have it.</summary>
+    internal string PathOf(string fullPath) => Path.GetRelativePath(Root, fullPath).Replace(Path.DirectorySeparatorChar, '/');
+
+    /// <summary>What <c>.dvcignore</c> files leave out.</summary>
+    internal static IgnoreRules IgnoreRulesOf(string root) => new(root, RepositoryInit.IgnoreFileName);
 
     /// <summary>The repository that a folder belongs to: its nearest ancestor, itself included, with a <c>.dvc/</c> folder.</summary>
     public static DvcRepository? Find(string folder) => RootAbove(folder) is { } root ? new DvcRepository(root) : null;
@@ -73,58 +79,27 @@ public sealed class DvcRepository
         var outside = Path.GetRelativePath(fallback, folder);
         var root = git?.WorkTree
             ?? (outside == ".." || outside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(outside) ? folder : fallback);
-        Create(root, git is not null);
+        RepositoryInit.Create(root, git is not null);
         return new DvcRepository(root);
     }
+
+    /// <summary>Makes a repository of a folder, as <c>dvc init</c> does.</summary>
+    /// <exception cref="DataOperationException">There is one already, or no git.</exception>
+    public static DvcRepository Init(string folder, InitOptions? options = null)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        RepositoryInit.Run(full, options ?? new InitOptions());
+        return new DvcRepository(full);
+    }
+
+    /// <summary>Told who has the lock of this repository, when one has to wait for it.</summary>
+    public Action<string>? OnWait { get; set; }
 
     /// <summary>One process at a time changes pointers and <c>.gitignore</c> files; hashing and copying need no lock.</summary>
     internal FileLock Lock(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(TemporaryFolder);
-        return FileLock.Take(Path.Combine(TemporaryFolder, "mlops.lock"), patience: null, cancellationToken);
-    }
-
-    // The folder is filled under another name and then renamed: of two builds that start together one wins whole.
-    private static void Create(string root, bool git)
-    {
-        WriteNew(Path.Combine(root, ".dvcignore"), IgnoreText);
-        var temporary = Path.Combine(root, $"{FolderName}-{Guid.NewGuid():n}.tmp");
-        try
-        {
-            Directory.CreateDirectory(Path.Combine(temporary, "tmp"));
-            File.WriteAllText(Path.Combine(temporary, "tmp", "btime"), "");
-            File.WriteAllText(Path.Combine(temporary, "config"), git ? "" : "[core]\n    no_scm = True\n");
-            if (git)
-            {
-                File.WriteAllText(Path.Combine(temporary, ".gitignore"), "/config.local\n/tmp\n/cache\n");
-            }
-
-            Directory.Move(temporary, Path.Combine(root, FolderName));
-        }
-        catch
-        {
-            if (Directory.Exists(temporary))
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
-
-            if (!Directory.Exists(Path.Combine(root, FolderName)))
-            {
-                throw;
-            }
-        }
-    }
-
-    private static void WriteNew(string file, string text)
-    {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-            stream.Write(AtomicFile.StrictUtf8.GetBytes(text));
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // Somebody's own, or made by another build at this moment: it stays as it is.
-        }
+        // DVC locks the same file, in the same way.
+        return FileLock.Take(Path.Combine(TemporaryFolder, "lock"), patience: null, cancellationToken, isNamed: true, OnWait);
     }
 }

@@ -24,6 +24,30 @@ internal static class GitIgnore
         stream.Write(AtomicFile.StrictUtf8.GetBytes(separator + line + "\n"));
     }
 
+    /// <summary>Takes the line of a file out of the <c>.gitignore</c> beside it, and that file away when nothing else is in it, as DVC does.</summary>
+    internal static void Remove(string file)
+    {
+        var ignoreFile = Path.Combine(Path.GetDirectoryName(file)!, FileName);
+        if (!File.Exists(ignoreFile))
+        {
+            return;
+        }
+
+        var old = Text(ignoreFile);
+        var line = Line(file);
+        var kept = string.Concat(old.Split('\n').Select(static (text, index) => (text, index))
+            .Where(entry => entry.text.TrimEnd('\r') != line)
+            .Select(static entry => entry.index == 0 ? entry.text : "\n" + entry.text)).TrimStart('\n');
+        if (kept.Trim().Length == 0)
+        {
+            File.Delete(ignoreFile);
+        }
+        else if (kept != old)
+        {
+            AtomicFile.Write(ignoreFile, kept);
+        }
+    }
+
     /// <summary>Whether git should get a line for a file: it does not ignore it, does not track it, and has no such line.</summary>
     internal static bool Needs(GitRepository git, string file)
     {
@@ -36,28 +60,11 @@ internal static class GitIgnore
         return GitIndex.Find(git, git.PathOf(file)) == GitTracking.Untracked;
     }
 
-    internal static bool IsIgnored(GitRepository git, string file)
-    {
-        var path = git.PathOf(file).Split('/');
-        var rules = new List<(int Depth, GitIgnorePattern Pattern)>();
-        Read(rules, 0, Path.Combine(git.CommonFolder, "info", "exclude"));
-        var folder = git.WorkTree;
-        for (var length = 1; length <= path.Length; length++)
-        {
-            Read(rules, length - 1, Path.Combine(folder, FileName));
-            var isFolder = length < path.Length;
-            // The last line that matches decides; below an ignored folder nothing can be taken back.
-            var last = rules.FindLast(rule => rule.Pattern.Matches(path.AsSpan(rule.Depth, length - rule.Depth), isFolder));
-            if (last.Pattern is { Negated: false })
-            {
-                return true;
-            }
+    internal static bool IsIgnored(GitRepository git, string file) => Rules(git).Find(git.PathOf(file), isFolder: Directory.Exists(file)) is not null;
 
-            folder = Path.Combine(folder, path[length - 1]);
-        }
-
-        return false;
-    }
+    /// <summary>All that is ignored in a work tree; for many questions at once.</summary>
+    internal static IgnoreRules Rules(GitRepository git) =>
+        new IgnoreRules(git.WorkTree, FileName).With(Path.Combine(git.CommonFolder, "info", "exclude"));
 
     // The same characters as DVC, no more and no fewer.
     private static string Line(string file)
@@ -81,22 +88,6 @@ internal static class GitIgnore
     {
         var ignoreFile = Path.Combine(Path.GetDirectoryName(file)!, FileName);
         return File.Exists(ignoreFile) && Text(ignoreFile).Split('\n').Contains(Line(file), StringComparer.Ordinal);
-    }
-
-    private static void Read(List<(int Depth, GitIgnorePattern Pattern)> rules, int depth, string file)
-    {
-        if (!File.Exists(file))
-        {
-            return;
-        }
-
-        foreach (var line in Text(file).Split('\n'))
-        {
-            if (GitIgnorePattern.Parse(line) is { } pattern)
-            {
-                rules.Add((depth, pattern));
-            }
-        }
     }
 
     private static string Text(string file) =>

@@ -9,9 +9,11 @@ internal sealed class GitIgnorePattern
 {
     private readonly string[] _segments;
     private readonly bool _foldersOnly;
+    private readonly string _text;
 
-    private GitIgnorePattern(string[] segments, bool negated, bool foldersOnly)
+    private GitIgnorePattern(string text, string[] segments, bool negated, bool foldersOnly)
     {
+        _text = text;
         _segments = segments;
         Negated = negated;
         _foldersOnly = foldersOnly;
@@ -29,6 +31,7 @@ internal sealed class GitIgnorePattern
             return null;
         }
 
+        var text = line;
         var negated = line[0] == '!';
         line = negated ? line[1..] : line;
         var foldersOnly = line.EndsWith('/');
@@ -42,8 +45,10 @@ internal sealed class GitIgnorePattern
         var tied = line.Contains('/', StringComparison.Ordinal);
         var segments = Array.ConvertAll((line[0] == '/' ? line[1..] : line).Split('/'), static segment =>
             segment.Length > 1 && segment.AsSpan().Trim('*').IsEmpty ? "**" : segment);
-        return new GitIgnorePattern(tied ? segments : ["**", .. segments], negated, foldersOnly);
+        return new GitIgnorePattern(text, tied ? segments : ["**", .. segments], negated, foldersOnly);
     }
+
+    public override string ToString() => _text;
 
     /// <param name="path">Segments, seen from the folder of the <c>.gitignore</c>.</param>
     /// <param name="folder">Whether the path is a folder.</param>

@@ -42,6 +42,10 @@ internal sealed class GitIndex : IDisposable
     internal static GitTracking Find(GitRepository git, string path) =>
         Find(git.Folder, "index", git.ObjectIdSize(), Encoding.UTF8.GetBytes(path), mayBeSplit: true);
 
+    /// <summary>Whether git tracks a file, or anything in a folder.</summary>
+    internal static bool IsTracked(GitRepository git, string path) =>
+        Find(git, path) == GitTracking.Tracked || Find(git, path + "/") == GitTracking.Tracked;
+
     private static GitTracking Find(string folder, string name, int idSize, byte[] path, bool mayBeSplit)
     {
         var file = Path.Combine(folder, name);
@@ -86,7 +90,7 @@ internal sealed class GitIndex : IDisposable
             }
 
             var path = _path.AsSpan(0, _pathLength);
-            if (path.SequenceEqual(_target))
+            if (path.SequenceEqual(_target) || (_target is [.., (byte)'/'] && path.StartsWith(_target)))
             {
                 return GitTracking.Tracked;
             }

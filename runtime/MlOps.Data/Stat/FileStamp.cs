@@ -36,6 +36,23 @@ internal readonly record struct FileStamp(long Size, long Written, long Changed,
         }
     }
 
+    /// <summary>As <see cref="Of"/>; null where there is no file, or none that can be asked about.</summary>
+    internal static FileStamp? TryOf(string file)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? LinuxFile.TryStamp(file) : File.Exists(file) ? Of(file) : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null; // Gone in between.
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return File.Exists(file) ? Plain(file) : null;
+        }
+    }
+
     /// <summary>
     /// Whether a file that still has this stamp is certainly still what it was when the stamp was taken. A file that changed
     /// just before could have changed again right after, within the same tick of the clock that stamps it.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MlOps.Data.Trees;
 
 namespace MlOps.Data.Stat;
 
@@ -69,6 +70,23 @@ internal sealed class StatCache(string folder)
         }
     }
 
-    private string EntryOf(string file) =>
-        Path.Combine(folder, Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(file))) + ".stat");
+    /// <summary>What is remembered of the files of a folder.</summary>
+    internal TreeIndex? Recall(string tree) => TreeIndex.Read(EntryOf(tree, ".tree"));
+
+    /// <summary>Keeps what the files of a folder were found to hold. Where that cannot be written, they are read again next time.</summary>
+    internal void Remember(string tree, TreeFile[] files, FileDigest digest)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            TreeIndex.Write(EntryOf(tree, ".tree"), files, digest);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or OverflowException)
+        {
+            // As above; nor does a folder fit whose index would have more than 2 GiB.
+        }
+    }
+
+    private string EntryOf(string file, string extension = ".stat") =>
+        Path.Combine(folder, Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(file))) + extension);
 }

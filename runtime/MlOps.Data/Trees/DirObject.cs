@@ -1,9 +1,8 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MlOps.Data.Md5;
 
 namespace MlOps.Data.Trees;
 
@@ -18,30 +17,45 @@ internal static class DirObject
     /// <summary>Twenty times the list of a million files with long names.</summary>
     public const int MaxSize = 1 << 30;
 
-    /// <summary>The bytes of the object.</summary>
-    /// <param name="entries">The files, in any order.</param>
-    public static ReadOnlyMemory<byte> Write(IEnumerable<TreeEntry> entries)
+    private const int BufferSize = 64 * 1024;
+
+    /// <summary>Writes an object.</summary>
+    /// <param name="output">Gets its bytes.</param>
+    /// <param name="entries">The files; put in order by this.</param>
+    public static void Write(Stream output, TreeEntry[] entries)
     {
-        var output = new ArrayBufferWriter<byte>(64 * 1024);
-        output.Write("["u8);
+        Array.Sort(entries, s_byPath);
+        var buffer = new ArrayBufferWriter<byte>(BufferSize + (16 * 1024));
+        buffer.Write("["u8);
         var isFirst = true;
-        foreach (var entry in entries.Order(s_byPath))
+        foreach (var entry in entries)
         {
-            output.Write(isFirst ? "{\"md5\": \""u8 : ", {\"md5\": \""u8);
-            Encoding.ASCII.GetBytes(entry.Md5, output);
-            output.Write("\", \"relpath\": \""u8);
-            WriteText(output, entry.Path);
-            output.Write("\"}"u8);
+            buffer.Write(isFirst ? "{\"md5\": \""u8 : ", {\"md5\": \""u8);
+            entry.Md5.Format(buffer.GetSpan(Md5Value.Digits));
+            buffer.Advance(Md5Value.Digits);
+            buffer.Write("\", \"relpath\": \""u8);
+            WriteText(buffer, entry.Path);
+            buffer.Write("\"}"u8);
             isFirst = false;
+            if (buffer.WrittenCount >= BufferSize)
+            {
+                output.Write(buffer.WrittenSpan);
+                buffer.ResetWrittenCount();
+            }
         }
 
-        output.Write("]"u8);
-        return output.WrittenMemory;
+        buffer.Write("]"u8);
+        output.Write(buffer.WrittenSpan);
     }
 
-    /// <summary>The name of an object: 32 hex digits and <c>.dir</c>.</summary>
-    [SuppressMessage("Security", "CA5351", Justification = "It is the identity DVC gives to content, not a protection.")]
-    public static string NameOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(MD5.HashData(content)) + Extension;
+    /// <summary>What an object of these files is named by, before the extension.</summary>
+    /// <param name="entries">The files; put in order by this.</param>
+    public static FileDigest DigestOf(TreeEntry[] entries)
+    {
+        using var output = new DigestStream();
+        Write(output, entries);
+        return output.Finish();
+    }
 
     /// <summary>Reads an object that anybody may have written.</summary>
     /// <param name="file">Its name, for messages.</param>
@@ -105,7 +119,7 @@ internal static class DirObject
             }
         }
 
-        return IsMd5(md5) && path is not null && IsInside(path) ? new TreeEntry(path, md5)
+        return path is not null && IsInside(path) && Md5Value.TryParse(md5, out var value) ? new TreeEntry(path, value)
             : throw Invalid(file, $"it names '{path}' with the MD5 '{md5}': a path inside the folder and 32 hex digits are needed");
     }
 
@@ -153,10 +167,6 @@ internal static class DirObject
 
         return true;
     }
-
-    internal static bool IsMd5([NotNullWhen(true)] string? text) => text is { Length: 32 } && text.AsSpan().IndexOfAnyExcept(s_hex) < 0;
-
-    private static readonly SearchValues<char> s_hex = SearchValues.Create("0123456789abcdef");
 
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create(string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(static c => (char)c).Where(static c => c is not ('"' or '\\'))));

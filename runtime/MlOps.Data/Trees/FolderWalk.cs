@@ -1,58 +1,95 @@
+using System.IO.Enumeration;
+using MlOps.Data.Git;
+
 namespace MlOps.Data.Trees;
 
 /// <summary>Lists the files of a folder that is one data set, by DVC's rules where they lose nothing.</summary>
-internal static class FolderWalk
+/// <param name="folder">The full path of the folder.</param>
+/// <param name="ignore">The rules of the repository, or null where it has none.</param>
+/// <param name="path">The folder from the root of the repository, with forward slashes.</param>
+internal sealed class FolderWalk(string folder, IgnoreRules? ignore, string path)
 {
     // Repositories inside a folder are not its data.
     private static readonly string[] s_skipped = [".git", ".hg"];
 
+    private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    private readonly List<IgnoreRule> _rules = ignore?.For(path) ?? [];
+    private readonly string[] _above = path.Length == 0 ? [] : path.Split('/');
+    private readonly List<string> _files = [];
+
     /// <summary>Paths seen from the folder, with forward slashes, in no certain order.</summary>
     /// <remarks>A link to a file is the file; a link to a folder is not followed, since it could lead back up.</remarks>
-    /// <param name="folder">The full path of the folder.</param>
     /// <param name="cancellationToken">Looked at in every folder.</param>
     /// <exception cref="InvalidDataException">Something in it cannot be versioned; the message says what and why.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static List<string> Files(string folder, CancellationToken cancellationToken)
+    public List<string> Files(CancellationToken cancellationToken)
     {
-        var files = new List<string>();
-        Add(new DirectoryInfo(folder), "", files, cancellationToken);
-        return files;
+        Add(folder, "", cancellationToken);
+        return _files;
     }
 
-    private static void Add(DirectoryInfo folder, string prefix, List<string> files, CancellationToken cancellationToken)
+    private void Add(string folder, string prefix, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var entry in folder.EnumerateFileSystemInfos())
+        List<string>? below = null;
+        foreach (var (found, isFolder) in new FileSystemEnumerable<(string Path, bool IsFolder)>(folder, Look, s_all))
         {
-            var path = prefix + entry.Name;
-            if (IsFolder(entry))
+            if (found.Length == 0 || IsIgnored(found, isFolder))
             {
-                if (!entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && !s_skipped.Contains(entry.Name))
-                {
-                    Refuse(entry.Name == ".dvc", entry, "is a DVC repository of its own inside the folder: DVC would take the whole folder for empty. Move it out");
-                    Add((DirectoryInfo)entry, path + "/", files, cancellationToken);
-                }
-
                 continue;
             }
 
-            Refuse(entry.Name == ".dvcignore", entry, "must not lie inside a folder that is a data set. Put its lines into the .dvcignore above the folder");
-            Refuse(IsBroken(entry), entry, "is a link that leads nowhere. Remove it, or make what it leads to");
-            Refuse(!entry.Exists, entry, "has a name that is not UTF-8, or is gone. Rename it");
-            files.Add(path);
+            if (isFolder)
+            {
+                (below ??= []).Add(found);
+            }
+            else
+            {
+                _files.Add(found);
+            }
+        }
+
+        foreach (var found in below ?? [])
+        {
+            Add(Path.Combine(folder, Path.GetFileName(found)), found + "/", cancellationToken);
+        }
+
+        (string Path, bool IsFolder) Look(ref FileSystemEntry entry)
+        {
+            var isFolder = entry.IsDirectory;
+            if (isFolder)
+            {
+                if (s_skipped.AsSpan().Contains(entry.FileName.ToString()) || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                {
+                    return ("", true);
+                }
+
+                Refuse(
+                    entry.FileName is ".dvc",
+                    ref entry,
+                    "is a DVC repository of its own inside the folder: DVC would take the whole folder for empty. Move it out");
+            }
+            else
+            {
+                Refuse(
+                    entry.FileName is ".dvcignore",
+                    ref entry,
+                    "must not lie inside a folder that is a data set. Put its lines into the .dvcignore above the folder");
+            }
+
+            return (string.Concat(prefix, entry.FileName), isFolder);
         }
     }
 
-    private static bool IsFolder(FileSystemInfo entry) => entry is DirectoryInfo || entry.Attributes.HasFlag(FileAttributes.Directory);
+    private bool IsIgnored(string found, bool isFolder) =>
+        _rules.Count > 0 && IgnoreRules.Last(_rules, [.. _above, .. found.Split('/')], isFolder) is not null;
 
-    private static bool IsBroken(FileSystemInfo entry) =>
-        entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
-
-    private static void Refuse(bool isWrong, FileSystemInfo entry, string reason)
+    private static void Refuse(bool isWrong, ref FileSystemEntry entry, string reason)
     {
         if (isWrong)
         {
-            throw new InvalidDataException($"'{entry.FullName}' {reason}.");
+            throw new InvalidDataException($"'{entry.ToFullPath()}' {reason}.");
         }
     }
 }

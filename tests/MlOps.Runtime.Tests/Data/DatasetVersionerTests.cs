@@ -168,15 +168,23 @@ public class DatasetVersionerTests
         }
 
         folder.Write("data/iris.csv.dvc", DvcPointer.Format("iris.csv", new FileDigest("b026324c6904b2a9cb4b88d6d61c81d1", 2)));
-        AssertError(folder, file, DatasetMode.Verify, "MLOPS2001", file, $"dvc pull \"{file}.dvc\"");
+        AssertError(folder, file, DatasetMode.Verify, "MLOPS2001", file, $"mlops data pull \"{file}.dvc\"");
     }
 
     [Fact]
-    public void AFolderIsMlops2001AndSaysThatFoldersComeLater()
+    public void AFolderIsOneDataSetAndIsCheckedAsOne()
     {
         using var folder = new TempFolder();
-        var images = Directory.CreateDirectory(folder.PathOf("images")).FullName;
-        AssertError(folder, images, DatasetMode.Update, "MLOPS2001", images, "is a folder", "later version");
+        var images = Path.GetDirectoryName(folder.Write("images/a.txt", "a"))!;
+        folder.Write("images/sub/b.txt", "b");
+        var version = DatasetVersioner.Version(images + Path.DirectorySeparatorChar, DatasetMode.Update, folder.Root, cancellationToken: Token);
+        Assert.Equal((images, 2L, 2, DatasetChange.Added), (version.Path, version.Size, version.FileCount, version.Change));
+        Assert.Equal($"outs:\n- md5: {version.Digest}\n  size: 2\n  nfiles: 2\n  hash: md5\n  path: images\n", File.ReadAllText(images + ".dvc"));
+
+        Assert.Equal(version with { Change = DatasetChange.Unchanged }, DatasetVersioner.Version(images, DatasetMode.Verify, folder.Root, cancellationToken: Token));
+        folder.Write("images/sub/b.txt", "c");
+        AssertError(folder, images, DatasetMode.Verify, "MLOPS2002", images, "(2 bytes)", version.Digest);
+        Assert.Equal(DatasetChange.Updated, DatasetVersioner.Version(images, DatasetMode.Update, folder.Root, cancellationToken: Token).Change);
     }
 
     [Fact]
@@ -218,7 +226,6 @@ public class DatasetVersionerTests
     [Theory]
     [InlineData("outs:\n- md5: a\n  nonsense: 1\n  path: iris.csv\n", 3, "no key 'nonsense'")]
     [InlineData("outs:\n- md5: a\n  path: other.csv\n", 2, "not about 'iris.csv'")]
-    [InlineData("outs:\n- md5: d751713988987e9331980363e24189ce.dir\n  path: iris.csv\n", 2, "about a folder")]
     [InlineData("outs:\n- md5: a\n  path: ../../../iris.csv\n", 2, "not about 'iris.csv'")]
     public void AnInvalidPointerIsMlops2005AndStaysAsItIs(string text, int line, string problem)
     {

@@ -10,10 +10,12 @@ namespace MlOps.Tests.Data;
 internal sealed partial class DvcCase : IDisposable
 {
     private readonly JsonDocument _document;
+    private readonly TempFolder _outer = new("dvc case");
 
     private DvcCase(JsonDocument document)
     {
         _document = document;
+        Folder = new TempFolder(_outer, "ws");
         if (document.RootElement.TryGetProperty("scm", out var scm) && scm.GetString() == "git")
         {
             GitCommand.Init(Folder.Root);
@@ -38,7 +40,8 @@ internal sealed partial class DvcCase : IDisposable
         }
     }
 
-    public TempFolder Folder { get; } = new("dvc case");
+    /// <summary>The workspace; beside it there is room for remotes.</summary>
+    public TempFolder Folder { get; }
 
     public JsonElement Root => _document.RootElement;
 
@@ -78,8 +81,7 @@ internal sealed partial class DvcCase : IDisposable
         foreach (var file in Directory.EnumerateFiles(Folder.Root, "*", SearchOption.AllDirectories))
         {
             var path = Path.GetRelativePath(Folder.Root, file).Replace('\\', '/');
-            if ((path.EndsWith(".dvc", StringComparison.Ordinal) || Path.GetFileName(path) == ".gitignore")
-                && path.Split('/')[0] is not (".dvc" or ".git"))
+            if (IsMetafile(path) && path.Split('/')[0] is not (".dvc" or ".git"))
             {
                 found.Add(path, File.ReadAllText(file));
             }
@@ -96,12 +98,12 @@ internal sealed partial class DvcCase : IDisposable
     public IEnumerable<string> Cache()
     {
         var cache = Folder.PathOf(".dvc", "cache");
-        return Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories)
+        return (Directory.Exists(cache) ? Directory.EnumerateFiles(cache, "*", SearchOption.AllDirectories) : [])
             .Select(file => Describe(
                 Path.GetRelativePath(cache, file).Replace('\\', '/'),
-                OperatingSystem.IsWindows() ? "0444" : "0" + Convert.ToString((int)File.GetUnixFileMode(file), 8),
+                Mode(file),
                 new FileInfo(file).Length,
-                Convert.ToHexStringLower(MD5.HashData(File.ReadAllBytes(file)))))
+                Md5(file)))
             .Order(StringComparer.Ordinal);
     }
 
@@ -112,6 +114,46 @@ internal sealed partial class DvcCase : IDisposable
             file.GetProperty("size").GetInt64(),
             file.GetProperty("md5").GetString()!))
         .Order(StringComparer.Ordinal);
+
+    /// <summary>Path, mode, size, number of names and target of everything else in the workspace, as far as DVC was recorded to make it.</summary>
+    public IEnumerable<string> Workspace() => Directory.EnumerateFiles(Folder.Root, "*", SearchOption.AllDirectories)
+        .Select(file => (File: file, Path: Path.GetRelativePath(Folder.Root, file).Replace('\\', '/')))
+        .Where(static entry => !IsMetafile(entry.Path) && entry.Path.Split('/')[0] is not (".dvc" or ".git"))
+        .Select(entry => new FileInfo(entry.File).LinkTarget is { } target
+            ? $"{entry.Path} -> {target}"
+            : Describe(entry.Path, Mode(entry.File), new FileInfo(entry.File).Length, Md5(entry.File)) + (IsProtected(entry.File) ? $" {Names(entry.File)} names" : ""))
+        .Order(StringComparer.Ordinal);
+
+    public IEnumerable<string> Workspace(JsonElement snapshot) => snapshot.GetProperty("workspace").EnumerateArray()
+        .Select(file => file.TryGetProperty("symlink", out var target)
+            ? $"{file.GetProperty("path").GetString()} -> {target.GetString()!.Replace("<ws>", Folder.Root, StringComparison.Ordinal)}"
+            : Describe(file.GetProperty("path").GetString()!, file.GetProperty("mode").GetString()!, file.GetProperty("size").GetInt64(), file.GetProperty("md5").GetString()!)
+                + (file.GetProperty("mode").GetString() == "0444" ? $" {file.GetProperty("nlink").GetInt32()} names" : ""))
+        .Order(StringComparer.Ordinal);
+
+    public void Delete(string path)
+    {
+        if (Directory.Exists(PathOf(path)))
+        {
+            Directory.Delete(PathOf(path), recursive: true);
+        }
+        else
+        {
+            File.Delete(PathOf(path));
+        }
+    }
+
+    /// <summary>Compares a remote with the recorded one.</summary>
+    public bool CompareTree(string folder, JsonElement tree)
+    {
+        var root = PathOf(folder);
+        Assert.Equal(
+            tree.EnumerateArray().Select(static file => Describe(
+                file.GetProperty("path").GetString()!, file.GetProperty("mode").GetString()!, file.GetProperty("size").GetInt64(), file.GetProperty("md5").GetString()!)),
+            Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                .Select(file => Describe(Path.GetRelativePath(root, file).Replace('\\', '/'), Mode(file), new FileInfo(file).Length, Md5(file))));
+        return true;
+    }
 
     public static byte[] ContentOf(JsonElement element)
     {
@@ -136,8 +178,22 @@ internal sealed partial class DvcCase : IDisposable
     public void Dispose()
     {
         _document.Dispose();
-        Folder.Dispose();
+        _outer.Dispose();
     }
+
+    private static bool IsMetafile(string path) => path.EndsWith(".dvc", StringComparison.Ordinal) || Path.GetFileName(path) == ".gitignore";
+
+    private static string Mode(string file) => OperatingSystem.IsWindows() ? "0444" : "0" + Convert.ToString((int)File.GetUnixFileMode(file), 8);
+
+    private static bool IsProtected(string file) => Mode(file) == "0444";
+
+    private static string Names(string file)
+    {
+        using var stat = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("stat", ["-c", "%h", file]) { RedirectStandardOutput = true })!;
+        return stat.StandardOutput.ReadToEnd().Trim();
+    }
+
+    private static string Md5(string file) => Convert.ToHexStringLower(MD5.HashData(File.ReadAllBytes(file)));
 
     private static string GroupFolder(string group) =>
         Repository.PathOf("tests", "MlOps.Runtime.Tests", "Conformance", "dvc", group);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MlOps.Cli.Data;
 using MlOps.Data;
-using MlOps.Tests.Cli;
 
 namespace MlOps.Tests.Data;
 
@@ -24,7 +23,7 @@ public sealed class RepositoryStatusTests : IDisposable
 
     [Fact]
     public void AFileAsItsPointerSaysIsUnchanged() =>
-        Assert.Equal(new DatasetStatus("data/iris.csv", DatasetState.Unchanged, Md5, Md5, 2), Assert.Single(Statuses()));
+        Assert.Equal(new DatasetStatus("data/iris.csv", DatasetState.Unchanged, Md5, Md5, 2) { PointerFile = "data/iris.csv.dvc" }, Assert.Single(Statuses()));
 
     [Fact]
     public void AnEditedFileIsModifiedAndItsDigestIsTold()
@@ -38,7 +37,7 @@ public sealed class RepositoryStatusTests : IDisposable
     public void AFileThatOnlyTheCacheHasIsDeleted()
     {
         File.Delete(_file);
-        Assert.Equal(new DatasetStatus("data/iris.csv", DatasetState.Deleted, Md5, null, 2), Assert.Single(Statuses()));
+        Assert.Equal(new DatasetStatus("data/iris.csv", DatasetState.Deleted, Md5, null, 2) { PointerFile = "data/iris.csv.dvc" }, Assert.Single(Statuses()));
     }
 
     [Fact]
@@ -50,10 +49,10 @@ public sealed class RepositoryStatusTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatTheCacheLacksIsCleanAllTheSame()
+    public void AFileThatTheCacheLacksIsNotClean()
     {
         DeleteObject();
-        Assert.Equal((DatasetState.NotInCache, true), State());
+        Assert.Equal((DatasetState.NotInCache, false), State());
     }
 
     [Theory]
@@ -83,20 +82,7 @@ public sealed class RepositoryStatusTests : IDisposable
     {
         File.WriteAllText(_file, "1\r\n");
         File.WriteAllText(_file + ".dvc", $"outs:\n- md5: {Md5}\n  size: 3\n  path: iris.csv\n");
-        Assert.Equal((DatasetState.NotInCache, true), State());
-    }
-
-    [Fact]
-    public void AFolderIsListedAndSaidNotToBeLookedInto()
-    {
-        _folder.Write("images.dvc", "outs:\n- md5: d751713988987e9331980363e24189ce.dir\n  size: 20\n  nfiles: 2\n  hash: md5\n  path: images\n");
-        var folder = Statuses().Single(static status => status.Path == "images");
-        Assert.Equal(new DatasetStatus("images", DatasetState.NotCompared, "d751713988987e9331980363e24189ce.dir", null, 20), folder);
-        Assert.True(folder.IsClean);
-
-        var screen = Screen.Of(console => DataStatusTable.Print(console, [folder]));
-        Assert.Contains("not_compared", screen);
-        Assert.Contains("does not look into yet: dvc status", screen);
+        Assert.Equal((DatasetState.NotInCache, false), State());
     }
 
     [Fact]
@@ -108,14 +94,15 @@ public sealed class RepositoryStatusTests : IDisposable
         DataStatusJson.Write(output, repository, RepositoryStatus.Of(repository, Token));
 
         var json = JsonDocument.Parse(output.ToArray()).RootElement;
-        Assert.Equal(["clean", "datasets", "dvc"], json.EnumerateObject().Select(static property => property.Name));
+        Assert.Equal(["clean", "datasets", "dvc", "root", "cache"], json.EnumerateObject().Select(static property => property.Name));
         Assert.False(json.GetProperty("clean").GetBoolean());
         var dataset = Assert.Single(json.GetProperty("datasets").EnumerateArray());
         Assert.Equal(
             """{"path":"data/iris.csv","state":"modified","expected":"b026324c6904b2a9cb4b88d6d61c81d1","actual":"b8a6e5c0ba9d1d9ac2a8e0cbd18b0d0a","size":3,"files":1,"changes":[]}"""
                 .Replace("b8a6e5c0ba9d1d9ac2a8e0cbd18b0d0a", FileDigest.Of(_file, Token).Md5, StringComparison.Ordinal),
             JsonSerializer.Serialize(dataset));
-        Assert.Equal(repository.Cache.Folder, json.GetProperty("dvc").GetProperty("cache").GetString());
+        Assert.Equal("""{"data/iris.csv.dvc":[{"changed outs":{"data/iris.csv":"modified"}}]}""", JsonSerializer.Serialize(json.GetProperty("dvc")));
+        Assert.Equal(repository.Cache.Folder, json.GetProperty("cache").GetString());
     }
 
     [Theory]
@@ -125,7 +112,7 @@ public sealed class RepositoryStatusTests : IDisposable
     [InlineData(DatasetState.Missing, "missing")]
     [InlineData(DatasetState.NotInCache, "not_in_cache")]
     [InlineData(DatasetState.Corrupt, "corrupt")]
-    [InlineData(DatasetState.NotCompared, "not_compared")]
+    [InlineData(DatasetState.Added, "added")]
     public void EveryStateHasItsWord(DatasetState state, string word) => Assert.Equal(word, DataStatusJson.Word(state));
 
     public void Dispose() => _folder.Dispose();

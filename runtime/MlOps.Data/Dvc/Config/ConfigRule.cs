@@ -11,7 +11,7 @@ internal sealed record ConfigRule(string? Expected, Func<string, bool> Accepts)
 
     public static readonly ConfigRule Truth = Choice("true", "false");
 
-    public static readonly ConfigRule Links = new("some of reflink, hardlink, symlink, copy, with commas between", static value =>
+    public static readonly ConfigRule LinkKinds = new("some of reflink, hardlink, symlink, copy, with commas between", static value =>
         value.Split(',').All(static type => type.Trim() is "reflink" or "hardlink" or "symlink" or "copy"));
 
     public static readonly ConfigRule Count = new("a whole number above 0", static value =>

@@ -14,7 +14,7 @@ internal static class ConfigSchema
             ("remote", Text), ("checksum_jobs", Count), ("interactive", Truth), ("analytics", Truth), ("hardlink_lock", Truth), ("no_scm", Truth),
             ("autostage", Truth), ("experiments", Truth), ("check_update", Truth), ("site_cache_dir", Text), ("machine", Text)),
         ["cache"] = Section(
-            ("dir", Text), ("type", Links), ("protected", Truth), ("shared", s_shared), ("slow_link_warning", Truth), ("verify", Truth),
+            ("dir", Text), ("type", LinkKinds), ("protected", Truth), ("shared", s_shared), ("slow_link_warning", Truth), ("verify", Truth),
             ("local", Text), ("s3", Text), ("gs", Text), ("hdfs", Text), ("webhdfs", Text), ("ssh", Text), ("azure", Text)),
         ["state"] = Section(("dir", Text), ("row_limit", Count), ("row_cleanup_quota", Number)),
         ["index"] = Section(("dir", Text)),
@@ -111,7 +111,7 @@ internal static class ConfigSchema
 
     private static ConfigRule RuleOfRemote(string key) => key switch
     {
-        "type" => Links,
+        "type" => LinkKinds,
         "shared" => s_shared,
         "jobs" or "checksum_jobs" => Count,
         "port" or "timeout" or "max_sessions" => Number,

@@ -13,7 +13,7 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public async Task TheRecordedCommandsLeaveTheRecordedFiles()
     {
-        using var recorded = DvcCase.Document("trees", "remote_local_remote");
+        using var recorded = DvcCase.Document("replay", "remote_local_remote");
         var compared = 0;
         foreach (var step in recorded.RootElement.GetProperty("steps").EnumerateArray())
         {

@@ -15,7 +15,7 @@ public sealed partial class FolderTests
     public void AFolderHasTheDigestThatDvcGivesIt(string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes no links without special rights.");
-        using var recorded = DvcCase.Open("trees", name);
+        using var recorded = DvcCase.Open("replay", name);
         var (md5, size, files) = Digest(recorded.PathOf("data"));
 
         var expected = DvcCase.Metafiles(recorded.Steps.First(static step => step.TryGetProperty("snapshot", out _)).GetProperty("snapshot"))["data.dvc"];
@@ -35,16 +35,27 @@ public sealed partial class FolderTests
 
         paths.Add("large");
         File.WriteAllBytes(folder.PathOf("large"), new byte[(3 * 1024 * 1024) + 5]);
+        var files = FolderScan.Of(folder.Root, paths, Token);
+        new FolderReader(folder.Root, files).Read([.. Enumerable.Range(0, files.Length)], progress: null, Token);
         Assert.Equal(
             paths.ConvertAll(path => Convert.ToHexStringLower(MD5.HashData(File.ReadAllBytes(folder.PathOf(path))))),
-            FolderHasher.Hash(folder.Root, paths, TestContext.Current.CancellationToken).Select(static digest => digest.Md5));
+            files.Select(static file => file.Md5.ToString()));
     }
 
     [Fact]
-    public void AFileThatCannotBeReadIsNamed()
+    public void AFileThatIsGoneIsNamed()
     {
         using var folder = new TempFolder();
-        Assert.Contains("gone", Assert.ThrowsAny<IOException>(() => FolderHasher.Hash(folder.Root, ["gone"], TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("gone' has a name that is not UTF-8, or is gone", Assert.Throws<InvalidDataException>(() => FolderScan.Of(folder.Root, ["gone"], Token)).Message);
+    }
+
+    [Fact]
+    public void APipeIsRefusedAndNotWaitedFor()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Made with mkfifo.");
+        using var folder = new TempFolder();
+        System.Diagnostics.Process.Start("mkfifo", [folder.PathOf("pipe")]).WaitForExit();
+        Assert.Contains("pipe' is no file but a pipe", Assert.Throws<InvalidDataException>(() => Inspect(folder.Root)).Message);
     }
 
     [Theory]
@@ -55,7 +66,7 @@ public sealed partial class FolderTests
         using var folder = new TempFolder();
         folder.Write("a.txt", "a");
         folder.Write(path, "");
-        Assert.Contains(words, Assert.Throws<InvalidDataException>(() => FolderWalk.Files(folder.Root, TestContext.Current.CancellationToken)).Message);
+        Assert.Contains(words, Assert.Throws<InvalidDataException>(() => Inspect(folder.Root)).Message);
     }
 
     [Fact]
@@ -64,7 +75,7 @@ public sealed partial class FolderTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes no links without special rights.");
         using var folder = new TempFolder();
         File.CreateSymbolicLink(folder.PathOf("broken"), "nowhere");
-        var fault = Assert.Throws<InvalidDataException>(() => FolderWalk.Files(folder.Root, TestContext.Current.CancellationToken));
+        var fault = Assert.Throws<InvalidDataException>(() => Inspect(folder.Root));
         Assert.Contains("broken' is a link that leads nowhere.", fault.Message);
     }
 
@@ -76,15 +87,17 @@ public sealed partial class FolderTests
         folder.Write("a.txt", "a");
         folder.Write(".git/config", "");
         Directory.CreateSymbolicLink(folder.PathOf("up"), folder.Root);
-        Assert.Equal(["a.txt"], FolderWalk.Files(folder.Root, TestContext.Current.CancellationToken));
+        Assert.Equal(["a.txt"], new FolderWalk(folder.Root, null, "").Files(Token));
     }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static FolderContent Inspect(string folder) => new FolderInspector(stats: null, root: null).Inspect(folder, progress: null, Token);
 
     private static (string Md5, long Size, int Files) Digest(string folder)
     {
-        var paths = FolderWalk.Files(folder, TestContext.Current.CancellationToken);
-        var digests = FolderHasher.Hash(folder, paths, TestContext.Current.CancellationToken);
-        var content = DirObject.Write(paths.Zip(digests, static (path, digest) => new TreeEntry(path, digest.Md5)));
-        return (DirObject.NameOf(content.Span), digests.Sum(static digest => digest.Size), paths.Count);
+        var content = Inspect(folder);
+        return (content.Digest.Md5 + DirObject.Extension, content.Size, content.Files.Length);
     }
 
     [GeneratedRegex(@"md5: (\w+\.dir)")]

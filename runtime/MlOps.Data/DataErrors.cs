@@ -1,0 +1,44 @@
+using MlOps.Data.Git;
+
+namespace MlOps.Data;
+
+/// <summary>The messages of <see cref="DataOperationException"/>: what, where, and what to type.</summary>
+internal static class DataErrors
+{
+    internal static DataOperationException NotTracked(string path) => new(
+        path,
+        $"'{path}' is no data set: neither is there a pointer '{DvcPointer.FileFor(path)}', nor does it lie in a folder that has one. " +
+        "'mlops data status' lists what there is; 'mlops data add' makes it one.");
+
+    internal static DataOperationException Outside(string path, DvcRepository repository) => new(
+        path,
+        $"'{path}' lies outside the repository '{repository.Root}': copy or move it in, then add it.");
+
+    internal static DataOperationException BehindLink(string path, string link) => new(
+        path,
+        $"'{path}' lies behind the link '{link}': add what the link leads to, in the repository where that lies, or replace the link by a folder.");
+
+    internal static DataOperationException Ignored(string path, IgnoreRule rule) => new(
+        path, $"'{path}' is ignored by {rule}: take the line out, or put '!{Path.GetFileName(path)}' behind it.");
+
+    internal static DataOperationException Bookkeeping(string path) => new(
+        path, $"'{path}' belongs to DVC or git and cannot be a data set: name the data file itself.");
+
+    internal static DataOperationException Overlap(string path, TrackedOutput inner, DvcRepository repository) => new(
+        inner.FullPath,
+        $"'{path}' cannot be added, because '{inner.Path}' in it is a data set of its own. To have it be part of '{path}', run " +
+        $"'mlops data remove {repository.PathOf(inner.Pointer.File)}' and then 'mlops data add {path}'.");
+
+    internal static DataOperationException TrackedByGit(string path) => new(
+        path,
+        $"'{path}' is tracked by git already. To have it tracked as data instead, run 'git rm -r --cached \"{path}\"' and add it again.");
+
+    internal static DataOperationException NotInCache(TrackedOutput tracked) => new(
+        tracked.FullPath,
+        $"The list of the files of '{tracked.Path}' is not in the cache, so that a part of it cannot be changed: " +
+        $"run 'mlops data fetch {tracked.Path}' first, or add all of it by 'mlops data add {tracked.Path}'.");
+
+    internal static DataOperationException NoFolder(TrackedOutput tracked, string path) => new(
+        path,
+        $"'{path}' lies in '{tracked.Path}', whose pointer '{tracked.Pointer.File}' does not stand for a folder of DVC 3: add all of it by 'mlops data add {tracked.Path}'.");
+}

@@ -1,0 +1,42 @@
+namespace MlOps.Data;
+
+/// <summary>What a command is about.</summary>
+/// <param name="Tracked">The data set.</param>
+/// <param name="Within">A file or folder inside it, seen from it, with forward slashes; null for all of it.</param>
+internal sealed record DatasetTarget(TrackedOutput Tracked, string? Within);
+
+/// <summary>Finds the data sets that people name: by their path, by their pointer, by a file inside, or by a folder above them.</summary>
+internal static class DatasetTargets
+{
+    /// <param name="repository">The repository.</param>
+    /// <param name="targets">What was named, from the current folder; nothing for all there are.</param>
+    /// <param name="cancellationToken">Stops the search for pointers.</param>
+    /// <exception cref="DataOperationException">A name stands for no data set.</exception>
+    public static IReadOnlyList<DatasetTarget> Of(DvcRepository repository, IReadOnlyList<string> targets, CancellationToken cancellationToken)
+    {
+        var all = RepositoryOutputs.Of(repository, cancellationToken);
+        return targets.Count == 0
+            ? [.. all.Select(static tracked => new DatasetTarget(tracked, null))]
+            : [.. targets.SelectMany(target => Find(repository, all, Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)))).Distinct()];
+    }
+
+    private static IEnumerable<DatasetTarget> Find(DvcRepository repository, IReadOnlyList<TrackedOutput> all, string target)
+    {
+        var found = all
+            .Where(tracked => tracked.FullPath.Equals(target, TrackedOutput.PathComparison)
+                || tracked.Pointer.File.Equals(target, TrackedOutput.PathComparison)
+                || TrackedOutput.IsBelow(target, tracked.FullPath))
+            .Select(static tracked => new DatasetTarget(tracked, null))
+            .ToList();
+        if (found.Count > 0)
+        {
+            return found;
+        }
+
+        return all.FirstOrDefault(tracked => tracked.Contains(target)) is { } owner
+            ? [new DatasetTarget(owner, Path.GetRelativePath(owner.FullPath, target).Replace(Path.DirectorySeparatorChar, '/'))]
+            : File.Exists(target) && target.EndsWith(DvcPointer.Extension, StringComparison.Ordinal)
+                ? RepositoryOutputs.Of(repository, DvcPointer.Read(target)).Select(static tracked => new DatasetTarget(tracked, null))
+                : throw DataErrors.NotTracked(target);
+    }
+}

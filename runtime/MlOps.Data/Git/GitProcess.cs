@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace MlOps.Data.Git;
+
+/// <summary>Runs git, for what only git can do: history and staging.</summary>
+internal static class GitProcess
+{
+    /// <summary>Runs a command and gives what it printed.</summary>
+    /// <exception cref="DataOperationException">There is no git, or it says no.</exception>
+    public static string Run(string folder, params IEnumerable<string> arguments)
+    {
+        using var process = Start(folder, arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output
+            : throw new DataOperationException(folder, $"git {string.Join(' ', arguments)}: {errors.GetAwaiter().GetResult().Trim()}");
+    }
+
+    /// <summary>As <see cref="Run"/>; null where git says no.</summary>
+    public static string? TryRun(string folder, params IEnumerable<string> arguments)
+    {
+        try
+        {
+            return Run(folder, arguments);
+        }
+        catch (DataOperationException)
+        {
+            return null;
+        }
+    }
+
+    internal static Process Start(string folder, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // Names as they are, and no questions that nobody answers.
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("core.quotepath=off");
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        try
+        {
+            var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (Win32Exception problem)
+        {
+            throw new DataOperationException(folder, "git cannot be run: install it, or put it on the PATH.", problem);
+        }
+    }
+}

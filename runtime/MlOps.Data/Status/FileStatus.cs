@@ -1,0 +1,62 @@
+namespace MlOps.Data;
+
+/// <summary>Compares a file with its pointer; and a folder that is not there.</summary>
+internal static class FileStatus
+{
+    public static DatasetStatus Of(DvcRepository repository, TrackedOutput tracked, CancellationToken cancellationToken)
+    {
+        var (output, file) = (tracked.Output, tracked.FullPath);
+        var inspector = new FileInspector(repository.Stats);
+        var kept = output.IsCached ? Kept(repository, inspector, output, cancellationToken) : Copy.Whole;
+        var status = new DatasetStatus(tracked.Path, DatasetState.Unchanged, output.Md5, null, output.Size)
+        {
+            Files = output.IsFolder ? output.Files : 1,
+            PointerFile = repository.PathOf(tracked.Pointer.File),
+            IsCached = kept == Copy.Whole,
+        };
+        if (!File.Exists(file))
+        {
+            return status with
+            {
+                State = kept == Copy.Absent ? DatasetState.Missing : kept == Copy.Corrupt ? DatasetState.Corrupt : DatasetState.Deleted,
+            };
+        }
+
+        var facts = inspector.Inspect(file, output.IsLegacy, cancellationToken);
+        var actual = Md5(facts, output);
+        return status with
+        {
+            State = actual != output.Md5 ? DatasetState.Modified
+                : kept == Copy.Corrupt ? DatasetState.Corrupt
+                : kept == Copy.Absent ? DatasetState.NotInCache
+                : DatasetState.Unchanged,
+            Actual = actual,
+            Size = facts.Digest.Size,
+        };
+    }
+
+    private static Copy Kept(DvcRepository repository, FileInspector inspector, DvcOutput output, CancellationToken cancellationToken)
+    {
+        if (output.PlainMd5 is not { Length: 32 })
+        {
+            return Copy.Absent;
+        }
+
+        var file = repository.Cache.PathOf(output.Md5!, output.IsLegacy);
+        return !File.Exists(file) ? Copy.Absent
+            // The list of a folder's files is hashed as it is, in DVC 2 too.
+            : (output.IsFolder ? inspector.Inspect(file, withLegacy: false, cancellationToken).Digest.Md5
+                : Md5(inspector.Inspect(file, output.IsLegacy, cancellationToken), output)) == output.PlainMd5 ? Copy.Whole
+            : Copy.Corrupt;
+    }
+
+    private static string? Md5(FileFacts facts, DvcOutput output) => output.IsLegacy ? facts.LegacyMd5 : facts.Digest.Md5;
+
+    /// <summary>How the cache has a content.</summary>
+    private enum Copy
+    {
+        Absent,
+        Whole,
+        Corrupt,
+    }
+}
