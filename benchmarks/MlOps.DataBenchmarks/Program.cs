@@ -7,6 +7,7 @@ try
     Directory.SetCurrentDirectory(folder.FullName);
     Console.WriteLine($"{Processor()}, {Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}\n");
     TypedRows.Measure(folder.FullName);
+    TypedJsonRows.Measure(folder.FullName);
     ContentHashRows.Measure();
     Md5Lanes.Measure();
     FirstBuild.Measure(folder.FullName);

@@ -1,15 +1,14 @@
-using Microsoft.Build.Framework;
 using MlOps.Data;
 
 namespace MlOps.Build;
 
 /// <summary>A data set as generated code will know it.</summary>
 /// <param name="Identifier">The class in <c>Datasets</c>: <c>Iris</c>.</param>
-/// <param name="Name">The name in runs: <c>iris</c>.</param>
+/// <param name="Item">What the project says of it.</param>
 /// <param name="Source">The path from the project folder, with forward slashes.</param>
 /// <param name="Version">What it holds.</param>
 /// <param name="Columns">Its columns; empty when it is no table.</param>
-internal sealed record DatasetEntry(string Identifier, string Name, string Source, DatasetVersion Version, IReadOnlyList<ColumnEntry> Columns)
+internal sealed record DatasetEntry(string Identifier, DatasetItem Item, string Source, DatasetVersion Version, IReadOnlyList<ColumnEntry> Columns)
 {
     // A class cannot be named like one of its members or like the class around it, and should not hide what every object has.
     private static readonly string[] s_taken =
@@ -18,21 +17,20 @@ internal sealed record DatasetEntry(string Identifier, string Name, string Sourc
         nameof(Equals), nameof(ReferenceEquals), nameof(GetHashCode), nameof(GetType), nameof(ToString), nameof(MemberwiseClone), "Finalize",
     ];
 
-    /// <exception cref="FormatException">The schema of the item is not that of the file.</exception>
-    public static DatasetEntry Of(ITaskItem item, string projectFolder, string path, DatasetVersion version)
+    public static DatasetEntry Of(DatasetItem item, string projectFolder, DatasetVersion version, IReadOnlyList<DatasetColumn> columns)
     {
-        var name = item.GetMetadata("Name") is { Length: > 0 } given ? given : Path.GetFileNameWithoutExtension(path);
-        var identifier = CSharpName.Of(name);
+        var identifier = CSharpName.Of(item.Name);
         return new DatasetEntry(
             s_taken.Contains(identifier) ? identifier + "Data" : identifier,
-            name,
-            Path.GetRelativePath(projectFolder, path).Replace(Path.DirectorySeparatorChar, '/'),
+            item,
+            Path.GetRelativePath(projectFolder, item.Path).Replace(Path.DirectorySeparatorChar, '/'),
             version,
-            ColumnEntry.Of(ColumnsOf(version.Table, item.GetMetadata("Schema"))));
+            ColumnEntry.Of(columns));
     }
 
-    private static IReadOnlyList<DatasetColumn> ColumnsOf(CsvTable? table, string schema) =>
-        string.IsNullOrWhiteSpace(schema) ? table?.Columns ?? []
-            : table is null ? throw new FormatException("only a file named .csv has one")
-            : table.ColumnsBy(schema);
+    /// <exception cref="FormatException">The schema of the item is not that of the file.</exception>
+    public static IReadOnlyList<DatasetColumn> ColumnsOf(DatasetTable? table, DatasetItem item) =>
+        string.IsNullOrWhiteSpace(item.Schema) ? table?.Columns ?? []
+            : table is null ? throw new FormatException("only files named .csv, .jsonl, .ndjson and .parquet have one")
+            : table.ColumnsBy(item.Schema, item.IsSensitive);
 }

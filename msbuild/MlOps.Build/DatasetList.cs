@@ -17,9 +17,12 @@ internal static class DatasetList
         {
             var version = entry.Version;
             AppendLine(
-                text, entry.Identifier, entry.Name, entry.Source, version.Digest, Number(version.Size), version.RepositoryPath ?? "",
+                text, entry.Identifier, entry.Item.Name, entry.Source, version.Digest, Number(version.Size), version.RepositoryPath ?? "",
                 version.Table is { Problem: null } table ? Number(table.RowCount) : "",
-                version.Table?.Problem ?? "");
+                version.Table?.Problem ?? "",
+                version.Table is { Problem: null } known ? known.Format.ToString() : "",
+                entry.Item.IsSensitive ? "sensitive" : "",
+                version.Table?.LeftOut ?? "");
             foreach (var (identifier, column) in entry.Columns)
             {
                 AppendLine(text, "", identifier, column.Name, column.Type.ToString(), column.IsNullable ? "?" : "");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using MlOps.Data;
+using MlOps.Data.Schemas;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace MlOps.Build;
@@ -11,9 +12,11 @@ namespace MlOps.Build;
 /// </summary>
 public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
 {
+    private static readonly string[] s_policies = ["true", "existing", "false"];
+
     private readonly CancellationTokenSource _cancellation = new();
 
-    /// <summary>The items; <c>Name</c> metadata renames a data set, <c>Schema</c> gives its columns types.</summary>
+    /// <summary>The items, with the metadata that <c>docs/data.md</c> tells of.</summary>
     [Required]
     public ITaskItem[] Datasets { get; set; } = [];
 
@@ -33,6 +36,12 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
     [Required]
     public string StateFolder { get; set; } = "";
 
+    /// <summary><c>true</c>, <c>existing</c> or <c>false</c>: which data sets have their columns locked.</summary>
+    public string SchemaLock { get; set; } = "existing";
+
+    /// <summary>Whether locks are to say what the data are now.</summary>
+    public bool AcceptSchema { get; set; }
+
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
 
@@ -48,15 +57,23 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
             return false;
         }
 
+        if (!s_policies.Contains(SchemaLock, StringComparer.OrdinalIgnoreCase))
+        {
+            LogError("MLOPS2020", ProjectFile, 0, $"MlOpsSchemaLock is '{SchemaLock}'. It must be true, existing or false.");
+            return false;
+        }
+
         var mode = Enum.Parse<DatasetMode>(Mode, ignoreCase: true);
         var folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!;
+        var candidates = Datasets
+            .Where(item => !IsBookkeeping(item.ItemSpec, folder))
+            .Select(item => Version(item, mode, folder))
+            .OfType<SchemaLocks.Candidate>()
+            .ToArray();
         var entries = new SortedDictionary<string, DatasetEntry>(StringComparer.Ordinal);
-        foreach (var item in Datasets.Where(static item => !IsBookkeeping(item.ItemSpec)))
+        foreach (var (item, version, columns) in Lock(candidates, mode, folder))
         {
-            if (Version(item, mode, folder) is { } entry)
-            {
-                Add(entries, entry, item);
-            }
+            Add(entries, DatasetEntry.Of(item, folder, version, columns), item.Item);
         }
 
         if (!Log.HasLoggedErrors)
@@ -67,34 +84,61 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>What lies beside data sets on their account; a wildcard finds it too.</summary>
-    private static bool IsBookkeeping(string path) =>
-        path.EndsWith(".dvc", StringComparison.OrdinalIgnoreCase) || Path.GetFileName(path) == ".gitignore";
+    private IReadOnlyList<SchemaLocks.Candidate> Lock(IReadOnlyList<SchemaLocks.Candidate> candidates, DatasetMode mode, string folder) =>
+        mode == DatasetMode.Off || Log.HasLoggedErrors
+            ? candidates
+            : new SchemaLocks(SchemaLock, mode == DatasetMode.Verify ? SchemaLockMode.Verify : AcceptSchema ? SchemaLockMode.Accept : SchemaLockMode.Update, folder).Apply(
+                candidates,
+                Fail,
+                file => Log.LogMessage(MessageImportance.High, "{0}", $"  {Path.GetRelativePath(folder, file)} -> schema locked. Commit it with your code."));
 
-    private DatasetEntry? Version(ITaskItem item, DatasetMode mode, string folder)
+    private void Fail(DatasetItem item, string code, string message, (string File, int Line)? place)
     {
-        var path = Path.GetFullPath(item.ItemSpec, folder);
+        if (place is { } known)
+        {
+            LogError(code, known.File, known.Line, message);
+        }
+        else
+        {
+            LogError(code, item.Item, message);
+        }
+    }
+
+    /// <summary>What lies beside data sets on their account; a wildcard finds it too.</summary>
+    private static bool IsBookkeeping(string path, string folder) =>
+        path.EndsWith(".dvc", StringComparison.OrdinalIgnoreCase)
+        || Path.GetFileName(path) == ".gitignore"
+        || (path.EndsWith(SchemaLockFile.Extension, StringComparison.Ordinal) && File.Exists(Path.GetFullPath(path[..^SchemaLockFile.Extension.Length], folder)));
+
+    private SchemaLocks.Candidate? Version(ITaskItem item, DatasetMode mode, string folder)
+    {
         try
         {
-            var version = DatasetVersioner.Version(path, mode, folder, Path.GetFullPath(StateFolder, folder), _cancellation.Token);
-            if (version.Change != DatasetChange.Unchanged)
-            {
-                Log.LogMessage(
-                    MessageImportance.High,
-                    "{0}",
-                    string.Create(CultureInfo.InvariantCulture, $"  {item.ItemSpec} -> version {version.Digest} ({version.Size:N0} bytes, {(version.Change == DatasetChange.Added ? "new" : "changed")}). Commit {item.ItemSpec}.dvc with your code."));
-            }
-
-            if (version.Table?.Problem is { } problem)
-            {
-                Log.LogMessage("{0}", $"{item.ItemSpec} gets no typed rows, since {problem}.");
-            }
-
-            return DatasetEntry.Of(item, folder, path, version);
+            return Version(DatasetItem.Of(item, folder), mode, folder);
         }
         catch (FormatException problem)
         {
-            LogError("MLOPS2009", item, $"The schema of data set '{item.ItemSpec}' does not fit: {problem.Message}. Correct its Schema=\"{item.GetMetadata("Schema")}\", or the file.");
+            LogError("MLOPS2020", item, $"Data set '{item.ItemSpec}' cannot be used: {problem.Message}. Correct the item.");
+            return null;
+        }
+    }
+
+    private SchemaLocks.Candidate? Version(DatasetItem item, DatasetMode mode, string folder)
+    {
+        var spec = item.Item.ItemSpec;
+        try
+        {
+            var version = DatasetVersioner.Version(item.Path, ModeOf(item, mode), folder, Path.GetFullPath(StateFolder, folder), _cancellation.Token);
+            Tell(spec, version);
+            return new SchemaLocks.Candidate(item, version, DatasetEntry.ColumnsOf(version.Table, item));
+        }
+        catch (FormatException problem)
+        {
+            LogError("MLOPS2009", item.Item, $"The schema of data set '{spec}' does not fit: {problem.Message}. Correct its Schema=\"{item.Schema}\", or the file.");
+        }
+        catch (DatasetException problem) when (item.IsFrozen && problem.Code == DatasetException.ContentDiffers)
+        {
+            LogError("MLOPS2021", item.Item, $"Frozen data set '{spec}' is not what its pointer says: restore the file with 'dvc checkout', or take Frozen=\"true\" off the item if the new content is meant.");
         }
         catch (DatasetException problem) when (problem.Line > 0)
         {
@@ -102,14 +146,39 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
         }
         catch (DatasetException problem)
         {
-            LogError(problem.Code, item, problem.Message);
+            LogError(problem.Code, item.Item, problem.Message);
         }
         catch (OperationCanceledException)
         {
-            Log.LogError("Versioning of {0} was cancelled.", item.ItemSpec);
+            Log.LogError("Versioning of {0} was cancelled.", spec);
         }
 
         return null;
+    }
+
+    /// <summary>A frozen data set gets its first pointer, and then keeps it.</summary>
+    private static DatasetMode ModeOf(DatasetItem item, DatasetMode mode) =>
+        item.IsFrozen && mode == DatasetMode.Update && File.Exists(DvcPointer.FileFor(item.Path)) ? DatasetMode.Verify : mode;
+
+    private void Tell(string spec, DatasetVersion version)
+    {
+        if (version.Change != DatasetChange.Unchanged)
+        {
+            Log.LogMessage(
+                MessageImportance.High,
+                "{0}",
+                string.Create(CultureInfo.InvariantCulture, $"  {spec} -> version {version.Digest} ({version.Size:N0} bytes, {(version.Change == DatasetChange.Added ? "new" : "changed")}). Commit {spec}.dvc with your code."));
+        }
+
+        if (version.Table?.Problem is { } problem)
+        {
+            Log.LogMessage("{0}", $"{spec} gets no typed rows, since {problem}.");
+        }
+
+        if (version.Table?.LeftOut is { } leftOut)
+        {
+            Log.LogMessage("{0}", $"Rows of {spec} lack columns: {leftOut}.");
+        }
     }
 
     private void Add(SortedDictionary<string, DatasetEntry> entries, DatasetEntry entry, ITaskItem item)

@@ -36,6 +36,12 @@ public sealed class Dataset(string name, string source, string digest, long size
     public long? RowCount { get; init; }
 
     /// <summary>
+    /// Whether its values must not be shown: <c>Sensitive="true"</c>. They are in no message then, and a run records its name and
+    /// digest, but neither columns nor numbers of rows.
+    /// </summary>
+    public bool IsSensitive { get; init; }
+
+    /// <summary>
     /// The full path of the file. Reading it inside a run records the data set as an input of that run.
     /// </summary>
     /// <remarks>

@@ -45,4 +45,13 @@ internal static class DatasetErrors
         $"Data set '{file}' could not be versioned: {problem.Message} Make room or give permission, then build again; " +
         "'-p:MlOpsDatasetMode=Verify' builds without writing.",
         problem);
+
+    internal static DatasetException NoLock(string file, string name) => new(
+        DatasetException.SchemaLockOutdated, file,
+        $"Data set '{name}' has no schema lock '{file}': build on your machine, which writes it, and commit it.");
+
+    internal static DatasetException InvalidLock(string file, string problem, Exception inner, int line = 0) => new(
+        DatasetException.SchemaLockInvalid, file,
+        $"Schema lock '{file}' is not valid: {problem}. Correct it, restore it with git, or delete it and build on your machine, which writes it anew.",
+        inner, line);
 }

@@ -24,6 +24,15 @@ public sealed class DatasetException : Exception
     /// <summary>The cache, the pointer or the <c>.gitignore</c> could not be written.</summary>
     public const string NotStored = "MLOPS2006";
 
+    /// <summary>A column is gone, of another type or blank, which its schema lock does not allow.</summary>
+    public const string SchemaChanged = "MLOPS2022";
+
+    /// <summary>The schema lock lacks a column, or is missing.</summary>
+    public const string SchemaLockOutdated = "MLOPS2023";
+
+    /// <summary>The schema lock cannot be understood.</summary>
+    public const string SchemaLockInvalid = "MLOPS2024";
+
     internal DatasetException(string code, string file, string message, Exception? inner = null, int line = 0)
         : base(message, inner)
     {
@@ -32,10 +41,10 @@ public sealed class DatasetException : Exception
         Line = line;
     }
 
-    /// <summary>The code of the rule, <c>MLOPS2001</c> to <c>MLOPS2006</c>.</summary>
+    /// <summary>The code of the rule, such as <c>MLOPS2001</c>.</summary>
     public string Code { get; }
 
-    /// <summary>The file that is wrong: the data file or its pointer.</summary>
+    /// <summary>The file that is wrong: the data file, its pointer or its schema lock.</summary>
     public string File { get; }
 
     /// <summary>The line in that file, counted from one; 0 when there is none to name.</summary>

@@ -14,7 +14,7 @@ public sealed record DatasetVersion(string Path, string Digest, long Size, Datas
     public int? FileCount { get; init; }
 
     /// <summary>What its rows are, when it is named <c>.csv</c>.</summary>
-    public CsvTable? Table { get; init; }
+    public DatasetTable? Table { get; init; }
 }
 
 /// <summary>What became of the pointer of a data set.</summary>

@@ -40,7 +40,7 @@ public static class DatasetVersioner
         return new DatasetVersion(file, facts.Digest.Md5, facts.Digest.Size, change)
         {
             RepositoryPath = RepositoryPathOf(file),
-            Table = facts.Table is { } table ? new CsvTable(table, file) : null,
+            Table = facts.Table is { } table ? new DatasetTable(table, file) : null,
         };
     }
 

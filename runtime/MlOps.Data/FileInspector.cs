@@ -1,6 +1,6 @@
-using MlOps.Data.Csv;
 using MlOps.Data.Md5;
 using MlOps.Data.Stat;
+using MlOps.Data.Tables;
 
 namespace MlOps.Data;
 
@@ -62,11 +62,11 @@ internal sealed class FileInspector(StatCache? stats)
     }
 
     private FileFacts? Known(string file, bool withLegacy) =>
-        stats?.Find(file) is { } facts && (facts.LegacyMd5 is not null || !withLegacy) && IsTable(file) == facts.Table is not null ? facts : null;
+        stats?.Find(file) is { } facts && (facts.LegacyMd5 is not null || !withLegacy) && TableFormats.IsTable(file) == facts.Table is not null ? facts : null;
 
     private FileFacts Read(string file, bool withLegacy, Func<IBlockReceiver, FileReading> read, CancellationToken cancellationToken)
     {
-        using var table = IsTable(file) ? new CsvProfiler(file, cancellationToken) : null;
+        using var table = TableFormats.Profiler(file, cancellationToken);
         using var legacy = withLegacy ? new LegacyDigest() : null;
         var reading = read(new Receivers([.. new IBlockReceiver?[] { table, legacy }.OfType<IBlockReceiver>()]));
         var facts = new FileFacts(reading.Digest, table?.Finish(reading.Stamp), legacy?.Finish());
@@ -78,8 +78,6 @@ internal sealed class FileInspector(StatCache? stats)
         stats?.Remember(file, reading, facts);
         return facts;
     }
-
-    private static bool IsTable(string file) => Path.GetExtension(file).Equals(".csv", StringComparison.OrdinalIgnoreCase);
 
     private sealed class Receivers(IBlockReceiver[] receivers) : IBlockReceiver
     {

@@ -33,19 +33,24 @@ internal static class DatasetsEmitter
                 }
 
                 isFirst = false;
-                WriteDataset(writer, dataset);
+                WriteDataset(writer, dataset, dataset.IsParquet && !model.CanReadParquet);
             }
         }
 
         return writer.ToString();
     }
 
-    private static void WriteDataset(SourceWriter writer, DatasetModel dataset)
+    private static void WriteDataset(SourceWriter writer, DatasetModel dataset, bool lacksReader)
     {
         writer.Line($"/// <summary><c>{OneLine(dataset.Source)}</c>, {Grouped(dataset.Size)} bytes{(dataset.RowCount is { } rows ? $", {Grouped(rows)} rows" : "")}.</summary>");
         if (dataset.Problem is { } problem)
         {
             writer.Line($"/// <remarks>It has no typed rows, since {OneLine(problem)}.</remarks>");
+        }
+
+        if (dataset.LeftOut is { } leftOut)
+        {
+            writer.Line($"/// <remarks>Its rows lack columns: {OneLine(leftOut)}.</remarks>");
         }
 
         using (writer.Block($"internal static class {dataset.Identifier}"))
@@ -64,7 +69,7 @@ internal static class DatasetsEmitter
                 .Line("public static string Path => Handle.Path;");
             if (dataset.Columns.Count > 0)
             {
-                RowEmitter.Write(writer.Line(), dataset);
+                RowEmitter.Write(writer.Line(), dataset, lacksReader);
             }
         }
     }
@@ -74,7 +79,7 @@ internal static class DatasetsEmitter
         const string Handle = "public static global::MlOps.Dataset Handle { get; } =";
         var create = $"new({SourceWriter.Literal(dataset.Name)}, {SourceWriter.Literal(dataset.Source)}, Digest, Size)";
         writer.Line("/// <summary>The data set itself, to be passed on.</summary>");
-        if (dataset is { RepositoryPath: null, RowCount: null, Columns.Count: 0 })
+        if (dataset is { RepositoryPath: null, RowCount: null, IsSensitive: false, Columns.Count: 0 })
         {
             writer.Line(Handle).Indented(create + ";");
             return;
@@ -90,6 +95,11 @@ internal static class DatasetsEmitter
             if (dataset.RowCount is { } rows)
             {
                 writer.Line($"RowCount = {Number(rows)},");
+            }
+
+            if (dataset.IsSensitive)
+            {
+                writer.Line("IsSensitive = true,");
             }
 
             if (dataset.Columns.Count > 0)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Datasets;
 
@@ -20,6 +21,8 @@ public sealed class DatasetsGenerator : IIncrementalGenerator
         var models = context.AdditionalTextsProvider
             .Where(DatasetsParser.IsList)
             .Select(DatasetsParser.Parse)
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.GetTypeByMetadataName(KnownNames.ParquetRows) is not null))
+            .Select(static (pair, _) => pair.Left with { CanReadParquet = pair.Right && pair.Left.HasParquet })
             .WithTrackingName(Steps.Models);
         context.RegisterSourceOutput(models, DatasetsEmitter.Emit);
     }

@@ -12,10 +12,22 @@ internal sealed record DatasetModel(
     string? RepositoryPath,
     long? RowCount,
     string? Problem,
-    EquatableArray<ColumnModel> Columns);
+    string Format,
+    bool IsSensitive,
+    string? LeftOut,
+    EquatableArray<ColumnModel> Columns)
+{
+    public bool IsParquet => Format == "Parquet";
+}
 
 /// <summary>One column: the property that it becomes, and what it is.</summary>
 internal sealed record ColumnModel(string Identifier, string Name, string Type, bool IsNullable);
 
 /// <summary>All data sets of the project.</summary>
-internal sealed record DatasetsModel(EquatableArray<DatasetModel> Datasets);
+/// <param name="Datasets">The data sets.</param>
+/// <param name="CanReadParquet">Whether the project has the package that reads rows of Parquet.</param>
+internal sealed record DatasetsModel(EquatableArray<DatasetModel> Datasets, bool CanReadParquet = false)
+{
+    /// <summary>Whether one of them is a table in Parquet.</summary>
+    public bool HasParquet => Datasets.Any(static dataset => dataset.IsParquet);
+}

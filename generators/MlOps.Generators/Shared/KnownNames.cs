@@ -9,6 +9,9 @@ internal static class KnownNames
     public const string Metrics = "MlOps.MetricsAttribute";
     public const string Versioned = "MlOps.VersionedAttribute";
 
+    /// <summary>Of the package that reads rows of Parquet, which a project need not have.</summary>
+    public const string ParquetRows = "MlOps.ParquetRows`1";
+
     /// <summary>Whether a type is declared in a namespace, <c>MlOps</c> or <c>System.Threading.Tasks</c>. Compares name by name: this is asked very often.</summary>
     public static bool IsIn(this ITypeSymbol type, string @namespace)
     {

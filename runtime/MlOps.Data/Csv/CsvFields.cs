@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MlOps.Data.Csv;
+using MlOps.Data.Tables;
 
 namespace MlOps;
 
@@ -7,7 +8,7 @@ namespace MlOps;
 /// The fields of one row, to be read by generated code. In the invariant culture; blanks around a value do not count, but in
 /// text they do. What ends in <c>OrNull</c> takes a blank field for null.
 /// </summary>
-/// <remarks>Every member throws a <see cref="CsvException"/> for a field that is not of the type; it names file, line and column.</remarks>
+/// <remarks>Every member throws a <see cref="RowException"/> for a field that is not of the type; it names file, line and column.</remarks>
 public ref struct CsvFields
 {
     private readonly CsvRowReader _reader;
@@ -38,7 +39,7 @@ public ref struct CsvFields
 
     /// <summary>A whole number of 32 bits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public int GetInt32(int column) => CsvText.TryInt32(Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public int GetInt32(int column) => ValueText.TryInt32(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A whole number of 64 bits.</summary>
     /// <param name="column">The column, counted from 0.</param>
@@ -46,13 +47,13 @@ public ref struct CsvFields
     {
         var value = SimpleNumber.Int64(_record, _start, out var end);
         return column == _next && end >= 0 ? Pass(value, end)
-            : CsvText.TryInt64(Field(column), out value) ? value
+            : ValueText.TryInt64(Field(column), out value) ? value
             : throw _reader.Misfit(column);
     }
 
     /// <summary>A number with about 7 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public float GetSingle(int column) => CsvText.TrySingle(Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public float GetSingle(int column) => ValueText.TrySingle(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A number with about 16 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>
@@ -60,30 +61,30 @@ public ref struct CsvFields
     {
         var value = SimpleNumber.Double(_record, _start, out var end);
         return column == _next && end >= 0 ? Pass(value, end)
-            : CsvText.TryDouble(Field(column), out value) ? value
+            : ValueText.TryDouble(Field(column), out value) ? value
             : throw _reader.Misfit(column);
     }
 
     /// <summary>A number with 28 digits.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public decimal GetDecimal(int column) => CsvText.TryDecimal(Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public decimal GetDecimal(int column) => ValueText.TryDecimal(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A day.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public DateOnly GetDateOnly(int column) => CsvText.TryDateOnly(Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public DateOnly GetDateOnly(int column) => ValueText.TryDateOnly(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A day and a time.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public DateTime GetDateTime(int column) => CsvText.TryDateTime(Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public DateTime GetDateTime(int column) => ValueText.TryDateTime(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>A point in time.</summary>
     /// <param name="column">The column, counted from 0.</param>
     public DateTimeOffset GetDateTimeOffset(int column) =>
-        CsvText.TryDateTimeOffset(Field(column), out var value) ? value : throw _reader.Misfit(column);
+        ValueText.TryDateTimeOffset(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary>An identifier.</summary>
     /// <param name="column">The column, counted from 0.</param>
-    public Guid GetGuid(int column) => CsvText.TryGuid(Field(column), out var value) ? value : throw _reader.Misfit(column);
+    public Guid GetGuid(int column) => ValueText.TryGuid(Field(column), out var value) ? value : throw _reader.Misfit(column);
 
     /// <summary><c>true</c> or <c>false</c>, or null.</summary>
     /// <param name="column">The column, counted from 0.</param>

@@ -1,14 +1,15 @@
 using MlOps.Data.Stat;
+using MlOps.Data.Tables;
 
 namespace MlOps.Data.Csv;
 
 /// <summary>Finds what a table a file is while the file is read: its rows are counted as they pass, and beside that the first of them are sampled.</summary>
-internal sealed class CsvProfiler : IBlockReceiver, IDisposable
+internal sealed class CsvProfiler : ITableProfiler
 {
     private readonly string _file;
     private readonly CsvLineScanner _lines = new();
     private readonly CancellationTokenSource _cancellation;
-    private readonly Task<(FileStamp Stamp, CsvProfile Profile)> _sampling;
+    private readonly Task<(FileStamp Stamp, TableProfile Profile)> _sampling;
 
     internal CsvProfiler(string file, CancellationToken cancellationToken)
     {
@@ -22,8 +23,8 @@ internal sealed class CsvProfiler : IBlockReceiver, IDisposable
 
     public void Receive(ReadOnlySpan<byte> block) => _lines.Receive(block);
 
-    /// <param name="read">What the file was when it was read: if it changed since the sample was taken, another is.</param>
-    internal CsvProfile Finish(FileStamp read)
+    // If the file changed since the sample was taken, another is.
+    public TableProfile Finish(FileStamp read)
     {
         _lines.Finish();
         var (stamp, sample) = _sampling.GetAwaiter().GetResult();

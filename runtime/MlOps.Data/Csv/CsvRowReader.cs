@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Data.Tables;
 using Sylvan.Data.Csv;
 
 namespace MlOps.Data.Csv;
@@ -22,7 +23,7 @@ internal sealed class CsvRowReader : IDisposable
         }
         catch (Exception fault) when (CsvTokenizer.Problem(fault) is { } problem)
         {
-            throw new CsvException(_file, CsvTokenizer.LineOf(fault, _file, record: 0), null, $"{problem}. Correct the file", fault);
+            throw new RowException(_file, CsvTokenizer.LineOf(fault, _file, record: 0), null, $"{problem}. Correct the file", fault);
         }
 
         _fieldCount = dataset.Columns.Count;
@@ -78,14 +79,10 @@ internal sealed class CsvRowReader : IDisposable
     }
 
     /// <summary>A field is not of the type of its column.</summary>
-    internal CsvException Misfit(int column)
+    internal RowException Misfit(int column)
     {
-        var (name, type, isNullable) = _dataset.Columns[column];
         var text = _reader.GetFieldSpan(column);
-        var typeName = CsvSchemaText.Name(type);
-        var problem = text.IsWhiteSpace() ? "is blank" : $"is '{CsvText.Shortened(text)}', no {typeName}";
-        var other = text.IsWhiteSpace() ? typeName + "?" : isNullable ? "string?" : "string";
-        return Fault(name, $"column '{name}' {problem}. Correct the file, or give the column another type in the project: Schema=\"{CsvSchemaText.Escape(name)}={other}\"");
+        return Fault(_dataset.Columns[column].Name, RowFault.Misfit(_dataset, column, text, text.IsWhiteSpace()));
     }
 
     public void Dispose() => _reader.Dispose();
@@ -112,14 +109,14 @@ internal sealed class CsvRowReader : IDisposable
             var actual = column < _reader.FieldCount ? _reader.GetName(column) : null;
             if (expected != actual)
             {
-                throw new CsvException(
+                throw new RowException(
                     _file, 1, expected ?? actual,
                     string.Create(CultureInfo.InvariantCulture, $"column {column + 1} is {Quoted(actual)} where the build saw {Quoted(expected)}. Build again"));
             }
         }
     }
 
-    private CsvException Fault(string? column, string problem, Exception? inner = null) =>
+    private RowException Fault(string? column, string problem, Exception? inner = null) =>
         new(_file, CsvTokenizer.LineOf(inner, _file, _record), column, problem, inner);
 
     private static string Quoted(string? name) => name is null ? "missing" : $"'{name}'";

@@ -17,7 +17,7 @@ public sealed class CsvRows<T>(Dataset dataset, CsvRowParser<T> parse) : IEnumer
 {
     /// <summary>Opens the file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="CsvException">Its header is not the one that the build saw.</exception>
+    /// <exception cref="RowException">Its header is not the one that the build saw.</exception>
     public Enumerator GetEnumerator() => new(dataset, parse);
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => GetEnumerator();
@@ -41,7 +41,7 @@ public sealed class CsvRows<T>(Dataset dataset, CsvRowParser<T> parse) : IEnumer
 
         /// <summary>Reads the next row.</summary>
         /// <returns>False when there is none.</returns>
-        /// <exception cref="CsvException">A row is not what the build saw; the message names file, line and column.</exception>
+        /// <exception cref="RowException">A row is not what the build saw; the message names file, line and column.</exception>
         public bool MoveNext()
         {
             if (!_reader.Read())

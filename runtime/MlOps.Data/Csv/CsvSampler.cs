@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Data.Tables;
 
 namespace MlOps.Data.Csv;
 
@@ -11,25 +12,22 @@ internal static class CsvSampler
     internal const int MaxRows = 100_000;
     internal const int MaxCharacters = 16 * 1024 * 1024;
 
-    /// <summary>More make no type that anybody would want to use, and compile slowly.</summary>
-    internal const int MaxColumns = 1000;
-
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Looked at before every row.</param>
     /// <returns>The profile without the number of rows, which only all of the file tells.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
-    internal static CsvProfile Sample(string file, CancellationToken cancellationToken)
+    internal static TableProfile Sample(string file, CancellationToken cancellationToken)
     {
         var record = 0L;
         try
         {
             using var reader = CsvTokenizer.Open(file);
-            if (reader.FieldCount > MaxColumns)
+            if (reader.FieldCount > TableProfile.MaxColumns)
             {
-                return Unreadable(string.Create(CultureInfo.InvariantCulture, $"it has {reader.FieldCount} columns, more than {MaxColumns}"));
+                return TableProfile.Unreadable(string.Create(CultureInfo.InvariantCulture, $"it has {reader.FieldCount} columns, more than {TableProfile.MaxColumns}"));
             }
 
-            var columns = Enumerable.Range(0, reader.FieldCount).Select(at => new Column(reader.GetName(at))).ToArray();
+            var columns = Enumerable.Range(0, reader.FieldCount).Select(at => new ColumnSample(reader.GetName(at))).ToArray();
             for (var characters = 0L; record < MaxRows && characters < MaxCharacters && reader.Read(); characters += reader.GetRawRecordSpan().Length)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -41,7 +39,7 @@ internal static class CsvSampler
                 record++;
                 if (reader.RowFieldCount != columns.Length)
                 {
-                    return Unreadable(string.Create(
+                    return TableProfile.Unreadable(string.Create(
                         CultureInfo.InvariantCulture,
                         $"line {CsvLineScanner.LineOf(file, record)} has {reader.RowFieldCount} fields where the header has {columns.Length}"));
                 }
@@ -52,12 +50,12 @@ internal static class CsvSampler
                 }
             }
 
-            return new CsvProfile([.. columns.Select(static column => column.Profile)], Rows: 0, Problem: null);
+            return new TableProfile([.. columns.Select(static column => column.Profile)], Rows: 0, Problem: null);
         }
         catch (Exception fault) when (CsvTokenizer.Problem(fault) is { } problem)
         {
             var line = CsvTokenizer.LineOf(fault, file, record + 1);
-            return Unreadable(line > 1 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}") : problem);
+            return TableProfile.Unreadable(line > 1 ? string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}") : problem);
         }
     }
 
@@ -87,46 +85,5 @@ internal static class CsvSampler
         }
 
         return null;
-    }
-
-    private static CsvProfile Unreadable(string problem) => new([], Rows: 0, problem);
-
-    /// <summary>One column while it is sampled.</summary>
-    private sealed class Column(string name)
-    {
-        private int _fits = (1 << Enum.GetValues<DatasetColumnType>().Length) - 1;
-        private bool _hasBlank;
-        private bool _hasValue;
-        private bool _isCode;
-
-        public CsvColumnProfile Profile => new(name, _fits, _hasBlank, _hasValue, _isCode);
-
-        public void Add(ReadOnlySpan<char> text)
-        {
-            if (text.IsWhiteSpace())
-            {
-                _hasBlank = true;
-                return;
-            }
-
-            _hasValue = true;
-            // A type that one value ruled out is not tried again.
-            for (var rest = _fits; rest != 0; rest &= rest - 1)
-            {
-                var type = (DatasetColumnType)int.TrailingZeroCount(rest);
-                if (!CsvText.Is(text, type))
-                {
-                    _fits &= ~CsvColumnProfile.Bit(type);
-                }
-            }
-
-            _isCode |= (_fits & CsvColumnProfile.Bit(DatasetColumnType.Double)) != 0 && IsCode(text);
-        }
-
-        private static bool IsCode(ReadOnlySpan<char> text)
-        {
-            var digits = text.Trim().TrimStart("+-");
-            return digits is ['0', >= '0' and <= '9', ..] || (!digits.ContainsAnyExceptInRange('0', '9') && !CsvText.TryInt64(text, out _));
-        }
     }
 }

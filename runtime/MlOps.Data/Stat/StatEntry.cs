@@ -1,4 +1,4 @@
-using MlOps.Data.Csv;
+using MlOps.Data.Tables;
 
 namespace MlOps.Data.Stat;
 
@@ -11,7 +11,7 @@ namespace MlOps.Data.Stat;
 internal sealed record StatEntry(string Path, FileStamp Stamp, long Taken, FileFacts Facts)
 {
     /// <summary>To be raised when what is found in a file, or how, or how it is written here, changes.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     internal byte[] Write()
     {
@@ -33,6 +33,7 @@ internal sealed record StatEntry(string Path, FileStamp Stamp, long Taken, FileF
         {
             writer.Write(table.Rows);
             WriteText(writer, table.Problem);
+            WriteText(writer, table.LeftOut);
             writer.Write(table.Columns.Count);
             foreach (var column in table.Columns)
             {
@@ -40,7 +41,7 @@ internal sealed record StatEntry(string Path, FileStamp Stamp, long Taken, FileF
                 writer.Write(column.Fits);
                 writer.Write(column.HasBlank);
                 writer.Write(column.HasValue);
-                writer.Write(column.IsCode);
+                writer.Write(column.IsText);
             }
         }
 
@@ -67,16 +68,16 @@ internal sealed record StatEntry(string Path, FileStamp Stamp, long Taken, FileF
         return digest.Md5.Length == 32 ? new StatEntry(path, stamp, taken, new FileFacts(digest, table, legacy)) : null;
     }
 
-    private static CsvProfile ReadTable(BinaryReader reader)
+    private static TableProfile ReadTable(BinaryReader reader)
     {
-        var (rows, problem, count) = (reader.ReadInt64(), ReadText(reader), reader.ReadInt32());
-        var columns = new List<CsvColumnProfile>();
+        var (rows, problem, leftOut, count) = (reader.ReadInt64(), ReadText(reader), ReadText(reader), reader.ReadInt32());
+        var columns = new List<ColumnProfile>();
         while (columns.Count < count)
         {
             columns.Add(new(reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean(), reader.ReadBoolean()));
         }
 
-        return new(columns, rows, problem);
+        return new(columns, rows, problem) { LeftOut = leftOut };
     }
 
     private static void WriteText(BinaryWriter writer, string? text)

@@ -11,10 +11,10 @@ internal static class DatasetTable
 
     private static readonly JsonEncodedText s_columns = JsonEncodedText.Encode("mlflow_colspec");
 
-    /// <returns><c>{"mlflow_colspec":[{"type":"double","name":"x","required":true}]}</c>, or null for what is no table.</returns>
+    /// <returns><c>{"mlflow_colspec":[{"type":"double","name":"x","required":true}]}</c>, or null for what is no table, or a sensitive one.</returns>
     public static string? SchemaOf(Dataset dataset)
     {
-        if (dataset.Columns.Count == 0)
+        if (dataset.Columns.Count == 0 || dataset.IsSensitive)
         {
             return null;
         }
@@ -36,8 +36,8 @@ internal static class DatasetTable
         return text.Length > LongestSchema ? null : text;
     }
 
-    /// <returns><c>{"num_rows":150,"num_elements":750}</c>, or null for what is no table.</returns>
-    public static string? ProfileOf(Dataset dataset) => dataset.RowCount is not { } rows ? null : ToJson(writer =>
+    /// <returns><c>{"num_rows":150,"num_elements":750}</c>, or null for what is no table, or a sensitive one.</returns>
+    public static string? ProfileOf(Dataset dataset) => dataset.IsSensitive || dataset.RowCount is not { } rows ? null : ToJson(writer =>
     {
         writer.WriteNumber("num_rows"u8, rows);
         writer.WriteNumber("num_elements"u8, rows * dataset.Columns.Count);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using MlOps.Generators.Datasets;
 using MlOps.Tests.Support;
 
 namespace MlOps.Tests.Datasets;
@@ -11,6 +12,11 @@ public sealed class DatasetsGeneratorTests
         "\tPetals\tpetals <\\n>\tInt64\t?\n" +
         "\tPicked\tpicked\tDateOnly\t\n" +
         "\tSpecies\tspecies\tString\t?\n" +
+        "Events\tevents\tdata/events.jsonl\t0cc175b9c0f1b6a831c399e269772661\t2048\t\t17\t\tJsonLines\tsensitive\n" +
+        "\tUserName\tuser.name\tString\t?\n" +
+        "\tAt\tat\tDateTimeOffset\t\n" +
+        "Trips\ttrips\tdata/trips.parquet\t92eb5ffee6ae2fec3ad71c777531578f\t4096\t\t1000\t\tParquet\t\t'stops' is a list\n" +
+        "\tDistance\tdistance\tSingle\t\n" +
         "_2Wines\t2-wines\t../a & b/2-wines.csv\td41d8cd98f00b204e9800998ecf8427e\t0\t\t\tit is empty, without even a header\n";
 
     [Fact]
@@ -93,6 +99,57 @@ public sealed class DatasetsGeneratorTests
 
         Assert.DoesNotContain(driver.GetRunResult().Results[1].GeneratedSources, static source => source.HintName == "Datasets.g.cs");
         Assert.Empty(driver.GetRunResult().Diagnostics);
+    }
+
+    [Fact]
+    public void AskingForRowsOfParquetWithoutThePackageIsAnErrorThatNamesIt()
+    {
+        GeneratorHost.Driver(new TextFile("mlops.datasets.tsv", List)).RunGeneratorsAndUpdateCompilation(
+            GeneratorHost.Compile("class C { object rows = MlOps.Datasets.Trips.Rows(); string path = MlOps.Datasets.Trips.Path; }"), out var compilation, out _, TestContext.Current.CancellationToken);
+
+        var problem = Assert.Single(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Assert.Equal(("MLOPS2025", DiagnosticSeverity.Error), (problem.Id, problem.Severity));
+        Assert.Contains("dotnet add package MlOps.Data.Parquet", problem.GetMessage());
+        Assert.Equal("MlOps.Datasets.Trips.Rows()", problem.Location.SourceTree!.ToString().Substring(problem.Location.SourceSpan.Start, problem.Location.SourceSpan.Length));
+    }
+
+    [Fact]
+    public void WithThePackageRowsOfParquetAreReadByIt()
+    {
+        const string Package = """
+            namespace MlOps;
+            public ref struct ParquetFields { public float GetSingle(int column) => column; }
+            public delegate T ParquetRowParser<out T>(ParquetFields fields);
+            public sealed class ParquetRows<T>(Dataset dataset, ParquetRowParser<T> parse) { public (Dataset, ParquetRowParser<T>) Parts => (dataset, parse); }
+            """;
+        GeneratorHost.Driver(new TextFile("mlops.datasets.tsv", List)).RunGeneratorsAndUpdateCompilation(
+            GeneratorHost.Compile("class C { MlOps.ParquetRows<MlOps.Datasets.Trips.Row> rows = MlOps.Datasets.Trips.Rows(); }", Package), out var compilation, out _, TestContext.Current.CancellationToken);
+        GeneratorHost.AssertCompiles(compilation);
+    }
+
+    [Fact]
+    public void TheSameListGivesAnEqualModelThatHoldsNothingOfTheCompiler()
+    {
+        var model = Model(List);
+        Assert.Equal(model, Model(List));
+        CompilerObjects.AssertNoneIn(model);
+        foreach (var (old, @new) in new[] { ("JsonLines", "Csv"), ("\tsensitive", "\t"), ("'stops'", "'steps'"), ("\tString\t?", "\tString\t"), ("user.name", "user.id") })
+        {
+            Assert.NotEqual(model, Model(List.Replace(old, @new, StringComparison.Ordinal)));
+        }
+
+        static DatasetsModel Model(string list) => DatasetsParser.Parse(new TextFile("mlops.datasets.tsv", list), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void AnEditOfTheProgramDoesNotGenerateAgain()
+    {
+        var compilation = GeneratorHost.Compile("class C;");
+        var driver = GeneratorHost.Driver(new TextFile("mlops.datasets.tsv", List)).RunGenerators(compilation, TestContext.Current.CancellationToken)
+            .RunGenerators(compilation.AddSyntaxTrees(Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("class D;", GeneratorHost.ParseOptions, cancellationToken: TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+
+        var step = Assert.Single(driver.GetRunResult().Results[1].TrackedOutputSteps["SourceOutput"]);
+        Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(step.Outputs).Reason);
     }
 
     [Fact]

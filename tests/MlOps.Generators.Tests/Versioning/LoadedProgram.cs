@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
+using MlOps.Generators.Datasets;
 using MlOps.Tests.Support;
 
 namespace MlOps.Tests.Versioning;
@@ -13,7 +14,10 @@ internal sealed class LoadedProgram : IDisposable
     private readonly AssemblyLoadContext _context = new("loaded", isCollectible: true);
     private readonly Assembly _assembly;
 
-    public LoadedProgram(string source, string? library = null)
+    /// <param name="source">The program.</param>
+    /// <param name="library">A library it uses.</param>
+    /// <param name="list">The list of data sets that the build would have written.</param>
+    public LoadedProgram(string source, string? library = null, string list = "")
     {
         var compilation = GeneratorHost.Compile(Usings + source);
         if (library is not null)
@@ -23,7 +27,7 @@ internal sealed class LoadedProgram : IDisposable
             compilation = compilation.AddReferences(MetadataReference.CreateFromImage(image));
         }
 
-        _assembly = _context.LoadFromStream(new MemoryStream(Image(compilation)));
+        _assembly = _context.LoadFromStream(new MemoryStream(Image(compilation, list)));
     }
 
     /// <summary>Calls <c>Program.Main</c> of the source.</summary>
@@ -33,9 +37,9 @@ internal sealed class LoadedProgram : IDisposable
 
     public void Dispose() => _context.Unload();
 
-    private static byte[] Image(Compilation compilation)
+    private static byte[] Image(Compilation compilation, string list = "")
     {
-        GeneratorHost.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics, TestContext.Current.CancellationToken);
+        GeneratorHost.Driver(new TextFile(DatasetsParser.FileName, list)).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics, TestContext.Current.CancellationToken);
         Assert.Empty(diagnostics);
         GeneratorHost.AssertCompiles(generated);
         using var image = new MemoryStream();

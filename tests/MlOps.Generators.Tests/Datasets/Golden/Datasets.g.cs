@@ -54,6 +54,80 @@ internal static class Datasets
             fields.GetStringOrNull(3)));
     }
 
+    /// <summary><c>data/events.jsonl</c>, 2,048 bytes, 17 rows.</summary>
+    internal static class Events
+    {
+        /// <summary>MD5 of its bytes, the identity DVC gives it.</summary>
+        public const string Digest = "0cc175b9c0f1b6a831c399e269772661";
+
+        /// <summary>Its size in bytes.</summary>
+        public const long Size = 2048;
+
+        /// <summary>The data set itself, to be passed on.</summary>
+        public static global::MlOps.Dataset Handle { get; } = new("events", "data/events.jsonl", Digest, Size)
+        {
+            RowCount = 17,
+            IsSensitive = true,
+            Columns =
+            [
+                new("user.name", global::MlOps.DatasetColumnType.String, IsNullable: true),
+                new("at", global::MlOps.DatasetColumnType.DateTimeOffset),
+            ],
+        };
+
+        /// <summary>The full path of the file. Reading it inside a run records the data set as an input of that run.</summary>
+        public static string Path => Handle.Path;
+
+        /// <summary>One row.</summary>
+        /// <param name="UserName">Column <c>user.name</c>.</param>
+        /// <param name="At">Column <c>at</c>.</param>
+        public readonly record struct Row(
+            string? UserName,
+            global::System.DateTimeOffset At)
+        {
+            /// <summary>Says that it is a row, and no value of it: they are sensitive.</summary>
+            public override string ToString() => "a row of events, which is sensitive";
+        }
+
+        /// <summary>Its rows, read from the file as they are asked for. Reading them inside a run records the data set as an input of that run.</summary>
+        public static global::MlOps.JsonRows<Row> Rows() => new(Handle, static fields => new Row(
+            fields.GetStringOrNull(0),
+            fields.GetDateTimeOffset(1)));
+    }
+
+    /// <summary><c>data/trips.parquet</c>, 4,096 bytes, 1,000 rows.</summary>
+    /// <remarks>Its rows lack columns: &apos;stops&apos; is a list.</remarks>
+    internal static class Trips
+    {
+        /// <summary>MD5 of its bytes, the identity DVC gives it.</summary>
+        public const string Digest = "92eb5ffee6ae2fec3ad71c777531578f";
+
+        /// <summary>Its size in bytes.</summary>
+        public const long Size = 4096;
+
+        /// <summary>The data set itself, to be passed on.</summary>
+        public static global::MlOps.Dataset Handle { get; } = new("trips", "data/trips.parquet", Digest, Size)
+        {
+            RowCount = 1000,
+            Columns =
+            [
+                new("distance", global::MlOps.DatasetColumnType.Single),
+            ],
+        };
+
+        /// <summary>The full path of the file. Reading it inside a run records the data set as an input of that run.</summary>
+        public static string Path => Handle.Path;
+
+        /// <summary>One row.</summary>
+        /// <param name="Distance">Column <c>distance</c>.</param>
+        public readonly record struct Row(
+            float Distance);
+
+        /// <summary>Its rows, which the package MlOps.Data.Parquet reads.</summary>
+        [global::System.Obsolete("Rows of Parquet files are read by a package of its own: run 'dotnet add package MlOps.Data.Parquet'", error: true, DiagnosticId = "MLOPS2025", UrlFormat = "https://github.com/mlops-generators/mlops-generators/blob/main/docs/rules/MLOPS2025.md")]
+        public static global::System.Collections.Generic.IEnumerable<Row> Rows() => throw new global::System.NotSupportedException();
+    }
+
     /// <summary><c>../a &amp; b/2-wines.csv</c>, 0 bytes.</summary>
     /// <remarks>It has no typed rows, since it is empty, without even a header.</remarks>
     internal static class _2Wines

@@ -22,7 +22,7 @@ internal sealed class CsvFile : IDisposable
 
     public string Path { get; }
 
-    public CsvTable Table => DatasetVersioner.Version(Path, DatasetMode.Off, _folder.Root, cancellationToken: TestContext.Current.CancellationToken).Table!;
+    public DatasetTable Table => DatasetVersioner.Version(Path, DatasetMode.Off, _folder.Root, cancellationToken: TestContext.Current.CancellationToken).Table!;
 
     /// <summary>The types that were found, as C# writes them: <c>double? string</c>.</summary>
     public string Types => Show(Table.Columns);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using MlOps.Data.Csv;
+using MlOps.Data.Tables;
 using Sylvan.Data.Csv;
 
 namespace MlOps.Tests.Data.Csv;
@@ -99,7 +100,7 @@ public sealed class CsvPropertyTests
                 var text = digits.ToString(CultureInfo.InvariantCulture);
                 text = (isNegative ? "-" : "") + (point <= text.Length ? text.Insert(text.Length - point, ".") : text);
                 return text.Trim('-') == "."
-                    || (SimpleNumber.Double(text) is var value && double.IsNaN(value))
+                    || (SimpleNumber.Double<char>(text) is var value && double.IsNaN(value))
                     || BitConverter.DoubleToInt64Bits(value) == BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture));
             },
             iter: 100_000);
@@ -107,7 +108,7 @@ public sealed class CsvPropertyTests
     [Fact]
     public void ADoubleReadsBackToItself() =>
         Gen.Double.Sample(
-            static value => CsvText.TryDouble(value.ToString("R", CultureInfo.InvariantCulture), out var read)
+            static value => ValueText.TryDouble(value.ToString("R", CultureInfo.InvariantCulture), out var read)
                 && BitConverter.DoubleToInt64Bits(read) == BitConverter.DoubleToInt64Bits(value),
             iter: 100_000);
 
@@ -115,8 +116,8 @@ public sealed class CsvPropertyTests
     public void WhatIsNoNumberToDotNetIsNoneHere() =>
         Gen.String[Gen.Char["019.-+e "], 0, 8].Sample(
             static text =>
-                (CsvText.TryDouble(text, out var value) ? value : null) == Number(text)
-                && CsvText.TryInt64(text, out var number) == long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole)
+                (ValueText.TryDouble(text, out var value) ? value : null) == Number(text)
+                && ValueText.TryInt64(text, out var number) == long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole)
                 && number == whole,
             iter: 50_000);
 
@@ -127,7 +128,7 @@ public sealed class CsvPropertyTests
         {
             return fields.GetDoubleOrNull(column)?.ToString("R", CultureInfo.InvariantCulture) ?? "null";
         }
-        catch (CsvException)
+        catch (RowException)
         {
             return fields.GetString(column);
         }

@@ -66,7 +66,7 @@ public sealed class CsvRowsTests
     {
         using var file = new CsvFile("a,b\n1,2\n\n\"3\",4\r\nabc,5\n");
         var rows = Read(file);
-        var problem = Assert.Throws<CsvException>(() => rows.Count());
+        var problem = Assert.Throws<RowException>(() => rows.Count());
         Assert.Equal((file.Path, 5, "a"), (problem.File, problem.Line, problem.Column));
         Assert.Equal(
             $"{file.Path}(5): column 'a' is 'abc', no double. Correct the file, or give the column another type in the project: Schema=\"a=string\".",
@@ -151,10 +151,10 @@ public sealed class CsvRowsTests
         Assert.Equal([(true, false)], store.Query("SELECT dataset_schema, dataset_profile FROM datasets", static row => (!row.IsDBNull(0), !row.IsDBNull(1))));
     }
 
-    private static CsvException Fault(CsvFile file)
+    private static RowException Fault(CsvFile file)
     {
         var rows = Read(file);
-        return Assert.Throws<CsvException>(() => rows.Count());
+        return Assert.Throws<RowException>(() => rows.Count());
     }
 
     private static CsvRows<(double A, long? B)> Read(CsvFile file) =>

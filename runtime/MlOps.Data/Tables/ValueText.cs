@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace MlOps.Data.Csv;
+namespace MlOps.Data.Tables;
 
 /// <summary>The one meaning that a text has as a value, in the invariant culture: for the build that samples and the program that reads.</summary>
-internal static class CsvText
+internal static class ValueText
 {
     private static readonly string[] s_dateTimes =
     [

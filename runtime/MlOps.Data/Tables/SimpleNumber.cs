@@ -1,10 +1,11 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace MlOps.Data.Csv;
+namespace MlOps.Data.Tables;
 
 /// <summary>
 /// Reads the numbers that tables are full of, such as <c>-12.345</c>, several times faster than .NET's parsers, which stay
-/// in charge of everything else. The result is the same to the last bit.
+/// in charge of everything else. The result is the same to the last bit. Of characters as of UTF-8 bytes.
 /// </summary>
 internal static class SimpleNumber
 {
@@ -23,14 +24,16 @@ internal static class SimpleNumber
     ];
 
     /// <returns>NaN for what is no number, and for what is not a simple one.</returns>
-    internal static double Double(ReadOnlySpan<char> text)
+    internal static double Double<T>(ReadOnlySpan<T> text)
+        where T : unmanaged, IBinaryInteger<T>
     {
         var value = Double(text, 0, out var end);
         return end == text.Length ? value : double.NaN;
     }
 
     /// <returns><see cref="NoInt64"/> for what is no whole number, and for what is not a simple one.</returns>
-    internal static long Int64(ReadOnlySpan<char> text)
+    internal static long Int64<T>(ReadOnlySpan<T> text)
+        where T : unmanaged, IBinaryInteger<T>
     {
         var value = Int64(text, 0, out var end);
         return end == text.Length ? value : NoInt64;
@@ -41,7 +44,8 @@ internal static class SimpleNumber
     /// <param name="start">Where the number begins.</param>
     /// <param name="end">Where the field ends; -1 when it is no number, or not a simple one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static double Double(ReadOnlySpan<char> record, int start, out int end)
+    internal static double Double<T>(ReadOnlySpan<T> record, int start, out int end)
+        where T : unmanaged, IBinaryInteger<T>
     {
         var isNegative = IsNegative(record, start);
         var first = isNegative ? start + 1 : start;
@@ -49,7 +53,7 @@ internal static class SimpleNumber
         var number = Digits(record, ref at, 0);
         var digits = at - first;
         var decimals = 0;
-        if ((uint)at < (uint)record.Length && record[at] == '.')
+        if (Is(record, at, '.'))
         {
             var point = at++;
             number = Digits(record, ref at, number);
@@ -73,7 +77,8 @@ internal static class SimpleNumber
     /// <param name="start">Where the number begins.</param>
     /// <param name="end">Where the field ends; -1 when it is no whole number, or not a simple one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static long Int64(ReadOnlySpan<char> record, int start, out int end)
+    internal static long Int64<T>(ReadOnlySpan<T> record, int start, out int end)
+        where T : unmanaged, IBinaryInteger<T>
     {
         var isNegative = IsNegative(record, start);
         var first = isNegative ? start + 1 : start;
@@ -85,10 +90,11 @@ internal static class SimpleNumber
 
     // What many digits overflow to is thrown away.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Digits(ReadOnlySpan<char> record, ref int at, long number)
+    private static long Digits<T>(ReadOnlySpan<T> record, ref int at, long number)
+        where T : unmanaged, IBinaryInteger<T>
     {
         uint digit;
-        while ((uint)at < (uint)record.Length && (digit = (uint)(record[at] - '0')) <= 9)
+        while ((uint)at < (uint)record.Length && (digit = uint.CreateTruncating(record[at]) - '0') <= 9)
         {
             number = (number * 10) + digit;
             at++;
@@ -98,8 +104,14 @@ internal static class SimpleNumber
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsNegative(ReadOnlySpan<char> record, int at) => (uint)at < (uint)record.Length && record[at] == '-';
+    private static bool IsNegative<T>(ReadOnlySpan<T> record, int at)
+        where T : unmanaged, IBinaryInteger<T> => Is(record, at, '-');
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsEnd(ReadOnlySpan<char> record, int at) => (uint)at >= (uint)record.Length || record[at] == ',';
+    private static bool IsEnd<T>(ReadOnlySpan<T> record, int at)
+        where T : unmanaged, IBinaryInteger<T> => (uint)at >= (uint)record.Length || Is(record, at, ',');
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Is<T>(ReadOnlySpan<T> record, int at, char character)
+        where T : unmanaged, IBinaryInteger<T> => (uint)at < (uint)record.Length && uint.CreateTruncating(record[at]) == character;
 }

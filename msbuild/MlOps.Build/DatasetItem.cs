@@ -1,0 +1,52 @@
+using Microsoft.Build.Framework;
+using MlOps.Data.Schemas;
+using MlOps.Data.Tables;
+
+namespace MlOps.Build;
+
+/// <summary>A <c>&lt;Dataset&gt;</c> item, as its project writes it.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Path">The full path of the data file.</param>
+/// <param name="Name">The name in runs: <c>iris</c>.</param>
+/// <param name="Schema">The types that it gives columns, and the lock that it asks for.</param>
+/// <param name="IsSensitive">Whether its values must not be shown.</param>
+/// <param name="IsFrozen">Whether its pointer must not be updated.</param>
+internal sealed record DatasetItem(ITaskItem Item, string Path, string Name, string Schema, bool IsSensitive, bool IsFrozen)
+{
+    // What MLflow's table holds.
+    private const int LongestName = 500;
+
+    /// <exception cref="FormatException">Its metadata cannot be used; the message says which, and why.</exception>
+    public static DatasetItem Of(ITaskItem item, string projectFolder)
+    {
+        var path = System.IO.Path.GetFullPath(item.ItemSpec, projectFolder);
+        var name = item.GetMetadata("Name") is { Length: > 0 } given ? Checked(given) : System.IO.Path.GetFileNameWithoutExtension(path);
+        return new DatasetItem(item, path, name, item.GetMetadata("Schema"), Flag(item, "Sensitive"), Flag(item, "Frozen"));
+    }
+
+    /// <summary>The schema lock to keep; null when there is none.</summary>
+    /// <param name="policy">What the project says: <c>true</c>, <c>existing</c> or <c>false</c>.</param>
+    /// <param name="projectFolder">From where its path is taken.</param>
+    public string? LockFile(string policy, string projectFolder)
+    {
+        var own = SchemaLockFile.For(Path);
+        return policy.Equals("false", StringComparison.OrdinalIgnoreCase) ? null
+            : SchemaText.Lock(Schema) is { } asked ? (asked == SchemaText.OwnLock ? own : System.IO.Path.GetFullPath(asked, projectFolder))
+            : policy.Equals("true", StringComparison.OrdinalIgnoreCase) || File.Exists(own) ? own
+            : null;
+    }
+
+    private static string Checked(string name) =>
+        name.Any(char.IsControl) ? throw new FormatException("its Name has a control character in it, such as a line break")
+            : name.Length > LongestName ? throw new FormatException($"its Name has more than {LongestName} characters")
+            : !name.Any(char.IsLetterOrDigit) ? throw new FormatException($"its Name '{name}' has no letter or digit that a class could be named by")
+            : name;
+
+    // A misspelt "true" must not show what is sensitive.
+    private static bool Flag(ITaskItem item, string metadata) => item.GetMetadata(metadata) switch
+    {
+        "" => false,
+        var text when bool.TryParse(text, out var value) => value,
+        var text => throw new FormatException($"its {metadata} is '{text}', which is neither true nor false"),
+    };
+}
