@@ -1,4 +1,3 @@
-using Microsoft.Build.Framework;
 using MlOps.Data;
 using MlOps.Data.Schemas;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MlOps.Data.Stat;
 using MlOps.Data.Tables;
 

@@ -1,5 +1,3 @@
-using MlOps.Data.Tables;
-
 namespace MlOps.Data.Schemas;
 
 /// <summary>A data set whose schema is locked.</summary>

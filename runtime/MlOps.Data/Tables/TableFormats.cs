@@ -1,5 +1,6 @@
 using MlOps.Data.Csv;
 using MlOps.Data.JsonLines;
+using MlOps.Data.Parquet;
 
 namespace MlOps.Data.Tables;
 
@@ -9,6 +10,7 @@ internal static class TableFormats
     internal static TableFormat Of(string file) => Path.GetExtension(file).ToUpperInvariant() switch
     {
         ".CSV" => TableFormat.Csv,
+        ".PARQUET" => TableFormat.Parquet,
         ".JSONL" or ".NDJSON" => TableFormat.JsonLines,
         _ => TableFormat.None,
     };
@@ -19,6 +21,7 @@ internal static class TableFormats
     {
         TableFormat.Csv => new CsvProfiler(file, cancellationToken),
         TableFormat.JsonLines => new JsonLinesProfiler(cancellationToken),
+        TableFormat.Parquet => new ParquetProfiler(file),
         _ => null,
     };
 
