@@ -12,7 +12,7 @@ internal abstract class ParquetColumn
     /// <summary>The column as the type that the build saw; null when the file has another.</summary>
     internal static ParquetColumn? Of(DataField field, DatasetColumnType type) => (Underlying(field.ClrType), type) switch
     {
-        (var clr, DatasetColumnType.String) when clr == typeof(string) => new TextColumn(field),
+        (var clr, DatasetColumnType.String) when clr == typeof(string) || clr == typeof(ReadOnlyMemory<char>) => new TextColumn(field),
         (var clr, DatasetColumnType.Boolean) when clr == typeof(bool) => Same<bool>(field),
         (var clr, DatasetColumnType.Int32) when clr == typeof(int) => Same<int>(field),
         (var clr, DatasetColumnType.Int32) when clr == typeof(sbyte) => new ValueColumn<sbyte, int>(field, static value => value),

@@ -17,7 +17,7 @@ internal sealed class ParquetRowReader : IDisposable
     private readonly ParquetColumn[] _columns;
     private int _group;
     private int _rows;
-    private int _at;
+    private int _at = -1;
     private long _before;
 
     internal ParquetRowReader(Dataset dataset)
@@ -38,14 +38,15 @@ internal sealed class ParquetRowReader : IDisposable
 
     internal bool Read()
     {
-        for (_at++; _at >= _rows; _at = 0)
+        _at++;
+        while (_at >= _rows)
         {
             if (_group == _reader.RowGroupCount)
             {
                 return false;
             }
 
-            _before += _rows;
+            (_before, _at) = (_before + _rows, 0);
             _rows = Guarded(LoadAsync(_group++));
         }
 
@@ -114,5 +115,5 @@ internal sealed class ParquetRowReader : IDisposable
         }
     }
 
-    private RowException Fault(string? column, string problem, Exception? inner = null) => new(_file, _before + _at + 1, column, problem, inner);
+    private RowException Fault(string? column, string problem, Exception? inner = null) => new(_file, _before + Math.Max(_at, 0) + 1, column, problem, inner);
 }
