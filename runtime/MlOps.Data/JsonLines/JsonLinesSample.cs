@@ -101,11 +101,10 @@ internal sealed class JsonLinesSample
 
     private void Add(Column column, ref JsonLeaves value)
     {
-        column.Present(_rows);
+        column.Pass(_rows, hasValue: value.Type != JsonTokenType.Null);
         switch (value.Type)
         {
             case JsonTokenType.Null:
-                column.Sample.AddBlank();
                 break;
             case JsonTokenType.True or JsonTokenType.False:
                 column.Sample.Narrow("true", s_boolean);
@@ -136,18 +135,19 @@ internal sealed class JsonLinesSample
 
     private sealed class Column(string name)
     {
-        private long _present;
+        private long _values;
         private long _lastRow;
+        private bool _lastHasValue;
 
         public ColumnSample Sample { get; } = new(name);
 
         /// <summary>A key may be there twice; the last one counts.</summary>
-        public void Present(long row)
+        public void Pass(long row, bool hasValue)
         {
-            _present += row == _lastRow ? 0 : 1;
-            _lastRow = row;
+            _values += (hasValue ? 1 : 0) - (row == _lastRow && _lastHasValue ? 1 : 0);
+            (_lastRow, _lastHasValue) = (row, hasValue);
         }
 
-        public ColumnProfile Profile(long rows) => Sample.Profile is var profile && _present < rows ? profile with { HasBlank = true } : profile;
+        public ColumnProfile Profile(long rows) => Sample.Profile is var profile && _values < rows ? profile with { HasBlank = true } : profile;
     }
 }

@@ -12,9 +12,6 @@ internal sealed class ColumnSample(string name)
 
     public ColumnProfile Profile => new(name, _fits, _hasBlank, _hasValue, _isText);
 
-    /// <summary>A row has no value of it.</summary>
-    public void AddBlank() => _hasBlank = true;
-
     /// <summary>The value of a row, which a CSV file does not tell the type of.</summary>
     public void Add(ReadOnlySpan<char> text)
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using MlOps.Tests.Support;
 using MlOps.Tests.Versioning;
 
 namespace MlOps.Tests.Datasets;

@@ -54,6 +54,16 @@ public sealed class JsonLinesTableTests
         Assert.Equal([1L, 2L], file.Rows().Select(static row => row[0]));
     }
 
+    [Theory]
+    [InlineData("{\"a\":null,\"a\":1}\n", "a:Int64")]
+    [InlineData("{\"a\":1,\"a\":null}\n", "a:Int64?")]
+    [InlineData("{\"\":{\"\":null},\".\":false}\n", ".:Boolean")]
+    public void OfAKeyThatIsThereTwiceTheLastValueCounts(string text, string columns)
+    {
+        using var file = new JsonLinesFile(text);
+        Assert.Equal(columns, file.Columns);
+    }
+
     [Fact]
     public void AValueThatIsAnObjectInSomeRowsIsMissingInThose()
     {
