@@ -138,7 +138,7 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
         }
         catch (DatasetException problem) when (item.IsFrozen && problem.Code == DatasetException.ContentDiffers)
         {
-            LogError("MLOPS2021", item.Item, $"Frozen data set '{spec}' is not what its pointer says: restore the file with 'dvc checkout', or take Frozen=\"true\" off the item if the new content is meant.");
+            LogError("MLOPS2021", item.Item, $"Frozen data set '{spec}' is not what its pointer says: restore the file with 'mlops data checkout', or take Frozen=\"true\" off the item if the new content is meant.");
         }
         catch (DatasetException problem) when (problem.Line > 0)
         {
