@@ -33,7 +33,7 @@ public static class DatasetVersioner
 
         var (facts, change) = mode switch
         {
-            DatasetMode.Update => Update(file, null, fallbackRoot, isStored: true, cancellationToken),
+            DatasetMode.Update => Update(file, null, fallbackRoot, new AddOptions(), cancellationToken),
             DatasetMode.Verify => Verify(file, stateFolder, cancellationToken),
             _ => Identify(file, stateFolder, cancellationToken),
         };
@@ -76,14 +76,14 @@ public static class DatasetVersioner
     /// <param name="file">The full path of the file.</param>
     /// <param name="repository">Where it belongs; null to find or make it.</param>
     /// <param name="fallbackRoot">Where it is made when there is no git.</param>
-    /// <param name="isStored">Whether the cache gets its content.</param>
+    /// <param name="options">Whether the cache gets its content, and the pointer is written.</param>
     /// <param name="cancellationToken">Stops between two blocks of the file.</param>
     internal static (FileFacts Facts, DatasetChange Change) Update(
-        string file, DvcRepository? repository, string fallbackRoot, bool isStored, CancellationToken cancellationToken)
+        string file, DvcRepository? repository, string fallbackRoot, AddOptions options, CancellationToken cancellationToken)
     {
         var executable = DatasetPointer.IsExecutable(file);
-        var plain = PlainPointer.Read(file, executable);
-        var expected = plain is null ? DatasetPointer.Read(file).Output : null;
+        var plain = options.IsImport ? null : PlainPointer.Read(file, executable);
+        var expected = plain is null && !options.IsImport ? DatasetPointer.Read(file).Output : null;
         try
         {
             repository ??= DvcRepository.FindOrCreate(Path.GetDirectoryName(file)!, fallbackRoot);
@@ -92,11 +92,16 @@ public static class DatasetVersioner
             var legacy = expected is { IsLegacy: true } ? inspector.Inspect(file, withLegacy: true, cancellationToken) : null;
             var keepLegacy = legacy is not null && Matches(expected!, legacy);
             var found = keepLegacy ? legacy!
-                : isStored ? inspector.Store(file, repository.Cache, plain ?? Recorded(expected), cancellationToken)
+                : options.Commit ? inspector.Store(file, repository.Cache, plain ?? Recorded(expected), cancellationToken)
                 : inspector.Inspect(file, withLegacy: false, cancellationToken);
-            if (isStored && !keepLegacy)
+            if (options.Commit && !keepLegacy)
             {
                 inspector.Link(file, found, repository);
+            }
+
+            if (options.IsImport)
+            {
+                return (found, DatasetChange.Unchanged);
             }
 
             var isRecorded = plain == found.Digest && !DatasetPointer.NeedsIgnore(repository, file);

@@ -8,7 +8,7 @@ internal static class FolderVersioner
     public static (OutputContent Content, DatasetChange Change) Version(
         string folder, DatasetMode mode, string fallbackRoot, string? stateFolder, DataProgress? progress, CancellationToken cancellationToken) =>
         mode == DatasetMode.Update
-            ? Guarded(folder, isWriting: true, () => Update(folder, DvcRepository.FindOrCreate(Path.GetDirectoryName(folder)!, fallbackRoot), isStored: true, progress, cancellationToken))
+            ? Guarded(folder, isWriting: true, () => Update(folder, DvcRepository.FindOrCreate(Path.GetDirectoryName(folder)!, fallbackRoot), new AddOptions { Progress = progress }, cancellationToken))
             : (Guarded(folder, isWriting: false, () => mode == DatasetMode.Verify
                 ? Verify(folder, stateFolder, progress, cancellationToken)
                 : OutputContent.Of(InspectorOf(folder, stateFolder).Inspect(folder, progress, cancellationToken))), DatasetChange.Unchanged);
@@ -16,13 +16,11 @@ internal static class FolderVersioner
     /// <summary>Brings the pointer of a folder in step with it.</summary>
     /// <param name="repository">Where it belongs.</param>
     /// <param name="folder">The full path of the folder.</param>
-    /// <param name="isStored">Whether the cache gets its content.</param>
-    /// <param name="progress">Told what is read.</param>
+    /// <param name="options">Whether the cache gets its content, and the pointer is written.</param>
     /// <param name="cancellationToken">Stops between two files.</param>
     /// <exception cref="DatasetException">It cannot be read or stored.</exception>
-    public static (OutputContent Content, DatasetChange Change) Store(
-        DvcRepository repository, string folder, bool isStored, DataProgress? progress, CancellationToken cancellationToken) =>
-        Guarded(folder, isWriting: true, () => Update(folder, repository, isStored, progress, cancellationToken));
+    public static (OutputContent Content, DatasetChange Change) Store(DvcRepository repository, string folder, AddOptions options, CancellationToken cancellationToken) =>
+        Guarded(folder, isWriting: true, () => Update(folder, repository, options, cancellationToken));
 
     private static T Guarded<T>(string folder, bool isWriting, Func<T> work)
     {
@@ -45,9 +43,9 @@ internal static class FolderVersioner
     }
 
     private static (OutputContent Content, DatasetChange Change) Update(
-        string folder, DvcRepository repository, bool isStored, DataProgress? progress, CancellationToken cancellationToken)
+        string folder, DvcRepository repository, AddOptions options, CancellationToken cancellationToken)
     {
-        var (_, expected) = DatasetPointer.Read(folder);
+        var expected = options.IsImport ? null : DatasetPointer.Read(folder).Output;
         var inspector = new FolderInspector(repository.Stats, repository.Root);
         if (expected is { IsLegacy: true, IsFolder: true } && inspector.InspectLegacy(folder, cancellationToken) is var legacy
             && legacy.Digest.Md5 == expected.PlainMd5)
@@ -56,10 +54,10 @@ internal static class FolderVersioner
             return (OutputContent.Of(legacy), DatasetPointer.Write(repository, folder, OutputContent.Of(legacy), keepLegacy: true, cancellationToken));
         }
 
-        var content = OutputContent.Of(isStored
-            ? inspector.Store(folder, repository.Cache, repository.Links, progress, cancellationToken)
-            : inspector.Inspect(folder, progress, cancellationToken));
-        return (content, DatasetPointer.Write(repository, folder, content, keepLegacy: false, cancellationToken));
+        var content = OutputContent.Of(options.Commit
+            ? inspector.Store(folder, repository.Cache, repository.Links, options.Progress, cancellationToken)
+            : inspector.Inspect(folder, options.Progress, cancellationToken));
+        return (content, options.IsImport ? DatasetChange.Unchanged : DatasetPointer.Write(repository, folder, content, keepLegacy: false, cancellationToken));
     }
 
     private static OutputContent Verify(string folder, string? stateFolder, DataProgress? progress, CancellationToken cancellationToken)

@@ -79,7 +79,7 @@ internal static class DataStatusJson
         writer.WriteEndObject();
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
+    internal static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
     {
         if (value is { } number)
         {

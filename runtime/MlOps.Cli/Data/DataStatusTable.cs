@@ -53,7 +53,7 @@ internal static class DataStatusTable
         DatasetState.Deleted => "mlops data checkout",
         DatasetState.Missing => "mlops data pull",
         DatasetState.NotInCache => "mlops data commit",
-        DatasetState.Corrupt => "mlops data verify --repair",
+        DatasetState.Corrupt => "mlops data verify",
         _ => "",
     };
 }

@@ -8,6 +8,9 @@ public sealed record AddOptions
 
     /// <summary>Told what is read.</summary>
     public DataProgress? Progress { get; init; }
+
+    /// <summary>Whether the pointer is written by whoever asked.</summary>
+    internal bool IsImport { get; init; }
 }
 
 /// <summary>A data set that was added.</summary>

@@ -96,7 +96,7 @@ public static class DatasetAdder
     internal static AddedDataset Store(DvcRepository repository, string target, AddOptions options, CancellationToken cancellationToken)
     {
         var (content, change) = Directory.Exists(target)
-            ? FolderVersioner.Store(repository, target, options.Commit, options.Progress, cancellationToken)
+            ? FolderVersioner.Store(repository, target, options, cancellationToken)
             : StoreFile(repository, target, options, cancellationToken);
         return new AddedDataset(repository.PathOf(target), repository.PathOf(DvcPointer.FileFor(target)), content.Md5, content.Size, content.Files ?? 1, change);
     }
@@ -106,7 +106,7 @@ public static class DatasetAdder
     {
         var length = new FileInfo(target).Length;
         options.Progress?.Expect(1, length);
-        var (facts, change) = DatasetVersioner.Update(target, repository, repository.Root, options.Commit, cancellationToken);
+        var (facts, change) = DatasetVersioner.Update(target, repository, repository.Root, options, cancellationToken);
         options.Progress?.Add(1, length);
         return (OutputContent.Of(facts.Digest, executable: false), change);
     }

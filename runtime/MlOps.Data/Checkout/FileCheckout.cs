@@ -27,7 +27,7 @@ internal static class FileCheckout
         if (Md5(inspector.Inspect(source, output.IsLegacy, cancellationToken), output) != output.Md5)
         {
             return new CheckedOut(
-                tracked.Path, CheckoutOutcome.Corrupt, $"the object '{source}' is damaged: 'mlops data verify --repair {tracked.Path}' takes it away and fetches it again");
+                tracked.Path, CheckoutOutcome.Corrupt, $"the object '{source}' is damaged: 'mlops data verify {tracked.Path}' puts it aside; then 'mlops data pull' fetches it again");
         }
 
         if (!options.Force && Unsaved(repository, inspector, file, isThere, cancellationToken) is { } problem)

@@ -16,7 +16,7 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
         if (_cache.ReadTree(_tracked.Output.Md5!, _isLegacy) is not { } entries)
         {
             return _cache.Contains(_tracked.Output.Md5!, _isLegacy)
-                ? Failed(CheckoutOutcome.Corrupt, $"the list of its files, '{_cache.PathOf(_tracked.Output.Md5!, _isLegacy)}', is damaged: 'mlops data verify --repair {_tracked.Path}' takes it away and fetches it again")
+                ? Failed(CheckoutOutcome.Corrupt, $"the list of its files, '{_cache.PathOf(_tracked.Output.Md5!, _isLegacy)}', is damaged: 'mlops data verify {_tracked.Path}' puts it aside; then 'mlops data pull' fetches it again")
                 : Failed(CheckoutOutcome.Missing, $"the cache does not have the list of its files, {_tracked.Output.Md5}: run 'mlops data pull {_tracked.Path}'");
         }
 
@@ -103,7 +103,7 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
         {
             return Failed(
                 CheckoutOutcome.Corrupt,
-                $"the object '{_cache.PathOf(damaged.Md5.ToString(), _isLegacy)}' of '{damaged.Path}' is damaged: 'mlops data verify --repair {_tracked.Path}' takes it away and fetches it again");
+                $"the object '{_cache.PathOf(damaged.Md5.ToString(), _isLegacy)}' of '{damaged.Path}' is damaged: 'mlops data verify {_tracked.Path}' puts it aside; then 'mlops data pull' fetches it again");
         }
 
         // Away with what is too much first: a file may lie where a folder belongs.

@@ -23,6 +23,12 @@ public sealed class DvcRepository
     /// <summary>Where it keeps content: <c>cache.dir</c> of its configuration, else <c>.dvc/cache</c>.</summary>
     public DvcCache Cache { get; }
 
+    /// <summary>Whether it lies in a git repository, and uses it.</summary>
+    public bool HasGit => !NoScm && GitRepository.Find(Root) is not null;
+
+    /// <summary>Whether others may use the same cache.</summary>
+    public bool IsCacheShared => Config.CacheFolder is not null;
+
     /// <summary>Whether its configuration says to leave git alone.</summary>
     internal bool NoScm => Config.NoScm;
 
@@ -33,12 +39,15 @@ public sealed class DvcRepository
     internal string DvcFolder => Path.Combine(Root, FolderName);
 
     /// <summary>What is known of the files of this repository without reading them.</summary>
-    internal StatCache Stats => new(Path.Combine(TemporaryFolder, "mlops"));
+    internal StatCache Stats => new(ScratchFolder);
 
     private string TemporaryFolder => Path.Combine(Root, FolderName, "tmp");
 
     /// <summary>How files of the workspace come from the cache.</summary>
-    internal WorkspaceLinks Links => field ??= new(LinkTypes.Parse(Config.CacheTypes), Path.Combine(TemporaryFolder, "mlops"));
+    internal WorkspaceLinks Links => field ??= new(LinkTypes.Parse(Config.CacheTypes), ScratchFolder);
+
+    /// <summary>Where things are made before they are put in their place.</summary>
+    internal string ScratchFolder => Path.Combine(TemporaryFolder, "mlops");
 
     /// <summary>A path from the root of the repository, with forward slashes, as pointers and messages have it.</summary>
     internal string PathOf(string fullPath) => Path.GetRelativePath(Root, fullPath).Replace(Path.DirectorySeparatorChar, '/');

@@ -31,7 +31,7 @@ internal static class GitProcess
         }
     }
 
-    internal static Process Start(string folder, IEnumerable<string> arguments)
+    internal static Process Start(string folder, IEnumerable<string> arguments, bool hasInput = false)
     {
         var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // Names as they are, and no questions that nobody answers.
@@ -47,7 +47,11 @@ internal static class GitProcess
         try
         {
             var process = Process.Start(start)!;
-            process.StandardInput.Close();
+            if (!hasInput)
+            {
+                process.StandardInput.Close();
+            }
+
             return process;
         }
         catch (Win32Exception problem)

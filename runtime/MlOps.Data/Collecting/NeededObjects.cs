@@ -1,0 +1,73 @@
+using MlOps.Data.Git;
+
+namespace MlOps.Data;
+
+/// <summary>Which objects of a cache somebody needs.</summary>
+internal static class NeededObjects
+{
+    public static HashSet<(string Md5, bool IsLegacy)> Of(DvcRepository repository, GcScope scope, CancellationToken cancellationToken)
+    {
+        var datasets = Workspace(repository, cancellationToken).Concat(History(repository, scope));
+        foreach (var project in scope.Projects)
+        {
+            var other = DvcRepository.Find(Path.GetFullPath(project))
+                ?? throw new DataOperationException(project, $"'{project}' is no DVC repository: name the folder that has '.dvc', or leave it out.");
+            datasets = datasets.Concat(Workspace(other, cancellationToken)).Concat(History(other, scope));
+        }
+
+        var needed = new HashSet<(string, bool)>();
+        foreach (var dataset in datasets.Where(static dataset => dataset.Md5 is not null).DistinctBy(static dataset => (dataset.Md5, dataset.IsLegacy)))
+        {
+            Add(needed, repository, dataset.Md5!, dataset.IsLegacy, dataset.Path);
+        }
+
+        foreach (var digest in scope.Digests)
+        {
+            Add(needed, repository, digest, isLegacy: false, "a recorded run");
+        }
+
+        return needed;
+    }
+
+    private static void Add(HashSet<(string, bool)> needed, DvcRepository repository, string md5, bool isLegacy, string path)
+    {
+        needed.Add((md5, isLegacy));
+        if (!md5.EndsWith(Trees.DirObject.Extension, StringComparison.Ordinal) || md5.Length != 36)
+        {
+            return;
+        }
+
+        if (repository.Cache.ReadTree(md5, isLegacy) is { } entries)
+        {
+            needed.UnionWith(entries.Select(entry => (entry.Md5.ToString(), isLegacy)));
+        }
+        else if (repository.Cache.Contains(md5, isLegacy))
+        {
+            throw new DataOperationException(
+                repository.Cache.PathOf(md5, isLegacy), $"the list of the files of '{path}' is damaged, so that nobody can tell which objects it needs: run 'mlops data verify', then 'mlops data fetch'.");
+        }
+    }
+
+    private static IEnumerable<PastDataset> Workspace(DvcRepository repository, CancellationToken cancellationToken) =>
+        RepositoryOutputs.Of(repository, cancellationToken).Select(static tracked => new PastDataset(tracked.Path, tracked.Output.Md5, null, null) { IsLegacy = tracked.Output.IsLegacy });
+
+    private static IEnumerable<PastDataset> History(DvcRepository repository, GcScope scope)
+    {
+        if (!scope.Branches && !scope.Tags && !scope.Commits)
+        {
+            return [];
+        }
+
+        var git = RepositoryHistory.Of(repository);
+        if (scope.Commits)
+        {
+            return RepositoryHistory.Reachable(repository, ["--all"]);
+        }
+
+        var kinds = new[] { scope.Branches ? "refs/heads" : null, scope.Branches ? "refs/remotes" : null, scope.Tags ? "refs/tags" : null }.OfType<string>();
+        var tips = GitProcess.Run(git.WorkTree, ["for-each-ref", "--format=%(objectname)", .. kinds]).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        // Nobody may be on a branch.
+        tips.UnionWith(GitProcess.TryRun(git.WorkTree, "rev-parse", "--verify", "--quiet", "HEAD") is { } head ? [head.Trim()] : []);
+        return RepositoryHistory.Tips(repository, tips);
+    }
+}

@@ -1,0 +1,32 @@
+namespace MlOps.Data;
+
+/// <summary>Downloads a file.</summary>
+internal static class WebDownload
+{
+    private static readonly HttpClient s_client = new() { Timeout = TimeSpan.FromMinutes(1) };
+
+    /// <returns>What the server calls the version, and how many bytes it has.</returns>
+    /// <exception cref="HttpRequestException">The server does not give it, or breaks off.</exception>
+    public static async Task<(string? Etag, long? Size)> ToAsync(Uri address, string file, DataProgress? progress, CancellationToken cancellationToken)
+    {
+        using var answer = await s_client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        answer.EnsureSuccessStatusCode();
+        var expected = answer.Content.Headers.ContentLength;
+        progress?.Expect(1, expected ?? 0);
+        var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using var open = body.ConfigureAwait(false);
+        var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await using var closing = target.ConfigureAwait(false);
+        var buffer = new byte[256 * 1024];
+        for (int read; (read = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            progress?.Add(0, read);
+        }
+
+        progress?.Add(1, 0);
+        return expected is { } length && target.Length != length
+            ? throw new HttpRequestException($"'{address}' broke off after {target.Length} of {length} bytes: try again.")
+            : (answer.Headers.ETag?.ToString() ?? (answer.Content.Headers.ContentMD5 is { } md5 ? Convert.ToBase64String(md5) : null), target.Length);
+    }
+}

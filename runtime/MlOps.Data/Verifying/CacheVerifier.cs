@@ -1,0 +1,87 @@
+using MlOps.Data.Md5;
+using MlOps.Data.Stat;
+using MlOps.Data.Trees;
+
+namespace MlOps.Data;
+
+/// <summary>
+/// Reads a cache byte by byte, as DVC never does: it takes an object that is read-only for whole. What is damaged is put aside,
+/// where it harms nobody, and made good from the workspace where that has it.
+/// </summary>
+public static class CacheVerifier
+{
+    /// <summary>Reads the objects of a cache and puts the damaged ones aside.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="targets">Data sets or their pointers, from the current folder; nothing for the whole cache.</param>
+    /// <param name="isDry">Whether damaged objects are left where they are.</param>
+    /// <param name="progress">Told what is read.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    /// <exception cref="DataOperationException">A target is no data set.</exception>
+    /// <exception cref="IOException">An object cannot be read.</exception>
+    public static VerifiedCache Run(
+        DvcRepository repository, IReadOnlyList<string> targets, bool isDry = false, DataProgress? progress = null, CancellationToken cancellationToken = default)
+    {
+        var owners = ObjectOwners.Of(repository, DatasetTargets.Of(repository, targets, cancellationToken));
+        CacheObject[] objects = [.. CacheObjects.In(repository.Cache).Where(found => targets.Count == 0 || owners.ContainsKey((found.Md5, found.IsLegacy)))];
+        var damaged = Read(repository.Cache, objects, progress, cancellationToken);
+        var bytes = objects.Sum(static found => found.Size);
+        if (isDry || damaged.Count == 0)
+        {
+            return new VerifiedCache(objects.Length, bytes, [.. damaged.Select(entry => new DamagedObject(entry.Object.Md5, entry.Actual, null, PathsOf(owners, entry.Object)))]);
+        }
+
+        using var held = repository.Lock(cancellationToken);
+        DamagedObject[] aside = [.. damaged.Select(entry => new DamagedObject(entry.Object.Md5, entry.Actual, Quarantine(repository.Cache, entry.Object), PathsOf(owners, entry.Object)))];
+        return new VerifiedCache(objects.Length, bytes, [.. aside.Select(entry => entry with { IsRestored = Restore(repository, owners, entry.Md5, cancellationToken) })]);
+    }
+
+    private static List<(CacheObject Object, string Actual)> Read(DvcCache cache, CacheObject[] objects, DataProgress? progress, CancellationToken cancellationToken)
+    {
+        var files = new TreeFile[objects.Length];
+        for (var i = 0; i < objects.Length; i++)
+        {
+            files[i] = new TreeFile { Path = objects[i].File, Stamp = FileStamp.Of(objects[i].File) };
+        }
+
+        progress?.Expect(files.Length, objects.Sum(static found => found.Size));
+        new FolderReader(cache.Folder, files).Read([.. Enumerable.Range(0, files.Length)], progress, cancellationToken);
+        var damaged = new List<(CacheObject, string)>();
+        for (var i = 0; i < objects.Length; i++)
+        {
+            var actual = files[i].Md5.ToString() + (objects[i].IsFolder ? DirObject.Extension : "");
+            if (actual != objects[i].Md5 && !(objects[i].IsLegacy && LegacyDigest.Of(objects[i].File, cancellationToken) == objects[i].Md5))
+            {
+                damaged.Add((objects[i], actual));
+            }
+        }
+
+        return damaged;
+    }
+
+    // Out of the way of every reader, but not gone: somebody may want to look what became of it.
+    private static string Quarantine(DvcCache cache, CacheObject damaged)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(cache.Folder, "quarantine")).FullName;
+        var target = Path.Combine(folder, $"{damaged.Md5}-{Guid.NewGuid():n}");
+        Links.ProtectedFile.Release(damaged.File);
+        File.Move(damaged.File, target);
+        return target;
+    }
+
+    private static bool Restore(DvcRepository repository, ObjectOwners owners, string md5, CancellationToken cancellationToken)
+    {
+        foreach (var file in owners.FilesOf(md5))
+        {
+            // A file that is the damaged object itself, by a link, does not have it either.
+            if (File.Exists(file) && FileDigest.Of(file, cancellationToken) is var digest && digest.Md5 == md5)
+            {
+                repository.Cache.Add(file, cancellationToken);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IReadOnlyList<string> PathsOf(ObjectOwners owners, CacheObject found) => owners.PathsOf(found.Md5, found.IsLegacy);
+}
