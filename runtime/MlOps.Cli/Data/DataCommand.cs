@@ -22,5 +22,7 @@ internal static class DataCommand
         GcCommand.Create(),
         ConfigCommand.Create(),
         RemoteCommand.Create(),
+        PushCommand.Create(),
+        FetchCommand.Create(),
     };
 }

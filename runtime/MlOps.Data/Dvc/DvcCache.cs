@@ -194,6 +194,14 @@ public sealed class DvcCache
     internal string PathOf(string md5, bool isLegacy) =>
         Path.Combine(isLegacy ? Folder : Path.Combine(Folder, "files", "md5"), md5[..2], md5[2..]);
 
+    /// <summary>Makes a file of the cache's own folder an object, whose content somebody proved to be what its name says.</summary>
+    internal void PublishVerified(string temporary, string md5, bool isLegacy)
+    {
+        var target = PathOf(md5, isLegacy);
+        FolderOf(target);
+        Publish(temporary, target, new FileInfo(temporary).Length);
+    }
+
     private void Publish(string temporary, FileDigest digest)
     {
         if (Contains(digest))

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text.Json;
+using MlOps.Data;
+
+namespace MlOps.Cli.Data;
+
+/// <summary>What <c>push</c> and <c>fetch</c> have in common.</summary>
+internal static class TransferCommand
+{
+    private const int MostShown = 20;
+
+    public static Command Create(
+        string verb, string done, string description, Func<DvcRepository, TransferOptions, CancellationToken, Task<TransferResult>> transfer)
+    {
+        var targets = new Argument<string[]>("TARGET") { Description = "Pointers, data, files in a data folder, or stages; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var remote = new Option<string?>("--remote", "-r") { Description = "The remote, when it is not the default." };
+        var jobs = new Option<int>("--jobs", "-j") { Description = "How many files are moved at once." };
+        var recursive = new Option<bool>("--recursive", "-R") { Description = "A folder stands for all data sets in it." };
+        var runCache = new Option<bool>("--run-cache") { Description = "Move what is known of stages that ran, too." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
+        var command = new Command(verb, description) { targets, remote, jobs, recursive, runCache, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new TransferOptions
+            {
+                Targets = parsed.GetValue(targets) ?? [],
+                Remote = parsed.GetValue(remote),
+                Jobs = parsed.GetValue(jobs),
+                Recursive = parsed.GetValue(recursive),
+                RunCache = parsed.GetValue(runCache),
+            };
+            var result = await TransferProgressBar.ShowAsync(
+                verb, progress => transfer(RepositoryHere.Find(), options with { Progress = progress }, cancellationToken)).ConfigureAwait(false);
+            if (parsed.GetValue(json))
+            {
+                WriteJson(Console.OpenStandardOutput(), done, result);
+            }
+            else
+            {
+                await Console.Out.WriteLineAsync(Text(done, result)).ConfigureAwait(false);
+                await TellAsync($"not {done}: these are missing", result.Missing).ConfigureAwait(false);
+                await TellAsync($"not {done}: these failed", result.Failed).ConfigureAwait(false);
+            }
+
+            return result.Failed.Count != 0 ? ExitCode.Failed : result.Missing.Count != 0 ? ExitCode.No : ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>In DVC's words.</summary>
+    public static string Text(string done, TransferResult result) =>
+        result.Count == 0 ? "Everything is up to date." : $"{result.Count} file{(result.Count == 1 ? "" : "s")} {done}";
+
+    public static void WriteJson(Stream output, string done, TransferResult result)
+    {
+        using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
+        writer.WriteStartObject();
+        writer.WriteString("remote", result.Remote);
+        writer.WriteNumber(done, result.Count);
+        writer.WriteNumber("bytes", result.Bytes);
+        writer.WriteStartArray("missing");
+        foreach (var problem in result.Missing)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("md5", problem.Md5);
+            writer.WriteString("path", problem.Path);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("failed");
+        foreach (var problem in result.Failed)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("md5", problem.Md5);
+            writer.WriteString("path", problem.Path);
+            writer.WriteString("error", problem.Error);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static async Task TellAsync(string title, IReadOnlyList<TransferProblem> problems)
+    {
+        if (problems.Count == 0)
+        {
+            return;
+        }
+
+        await Console.Error.WriteLineAsync($"mlops: {title}").ConfigureAwait(false);
+        foreach (var problem in problems.Take(MostShown))
+        {
+            await Console.Error.WriteLineAsync($"  {TerminalText.Of(problem.Path)} (md5 {problem.Md5}): {TerminalText.Of(problem.Error)}").ConfigureAwait(false);
+        }
+
+        if (problems.Count > MostShown)
+        {
+            await Console.Error.WriteLineAsync($"  and {problems.Count - MostShown} more; --json lists them all.").ConfigureAwait(false);
+        }
+    }
+}

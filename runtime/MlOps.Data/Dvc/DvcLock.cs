@@ -1,0 +1,75 @@
+using System.Text;
+using MlOps.Data.Yaml;
+using YamlDotNet.Core;
+
+namespace MlOps.Data;
+
+/// <summary>What the stages of a <c>dvc.lock</c> made: the files and folders that are kept in the cache.</summary>
+internal static class DvcLock
+{
+    public const string FileName = "dvc.lock";
+
+    private const int MaxSize = 64 * 1024 * 1024;
+    private const string Restore = "Restore the file from version control, or run the stages again.";
+
+    /// <summary>The outputs of a lock, without those that <c>dvc.yaml</c> beside it keeps out of the cache or the remote.</summary>
+    /// <exception cref="DvcFormatException">A file cannot be understood.</exception>
+    public static IEnumerable<(string Stage, DvcOutput Output)> Outputs(string file)
+    {
+        if (Read(file)?["stages"] is not YamlMap stages)
+        {
+            yield break;
+        }
+
+        var definitions = Read(Path.Combine(Path.GetDirectoryName(file)!, "dvc.yaml"))?["stages"] as YamlMap;
+        foreach (var (stage, node) in stages.Entries)
+        {
+            // "train@0" is one of those that "train" stands for.
+            var definition = definitions?[stage.Value] as YamlMap ?? definitions?[stage.Value.Split('@')[0]] as YamlMap;
+            definition = definition?["do"] as YamlMap ?? definition;
+            var folder = (definition?["wdir"] as YamlText)?.Value;
+            foreach (var output in Maps((node as YamlMap)?["outs"]))
+            {
+                if ((output["path"] as YamlText)?.Value is { Length: > 0 } path && !path.Contains('\0', StringComparison.Ordinal) && !IsKeptOut(definition, path))
+                {
+                    yield return (stage.Value, new DvcOutput(output, path, folder)
+                    {
+                        Md5 = (output["md5"] as YamlText)?.Value,
+                        Hash = (output["hash"] as YamlText)?.Value,
+                        Size = long.TryParse((output["size"] as YamlText)?.Value, out var size) ? size : null,
+                    });
+                }
+            }
+        }
+    }
+
+    private static bool IsKeptOut(YamlMap? definition, string path) =>
+        definition is not null && ((string[])["outs", "metrics", "plots"]).Any(list => Maps(definition[list])
+            .SelectMany(static entry => entry.Entries)
+            .Any(entry => entry.Key.Value == path && entry.Value is YamlMap options && (IsFalse(options["cache"]) || IsFalse(options["push"]))));
+
+    private static bool IsFalse(YamlNode? node) => node is YamlText { Plain: true } text && text.Value.Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<YamlMap> Maps(YamlNode? node) => node is YamlList list ? list.Items.OfType<YamlMap>() : [];
+
+    private static YamlMap? Read(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            return YamlReader.Read(AtomicFile.StrictUtf8.GetString(AtomicFile.ReadBounded(file, MaxSize)).TrimStart('\uFEFF')) as YamlMap;
+        }
+        catch (YamlException problem)
+        {
+            throw new DvcFormatException(file, (int)Math.Max(1, problem.Start.Line), $"not valid YAML: {problem.Message}", Restore, problem);
+        }
+        catch (Exception problem) when (problem is InvalidDataException or DecoderFallbackException)
+        {
+            throw new DvcFormatException(file, 1, $"it is larger than {MaxSize / 1024 / 1024} MiB, or not UTF-8 text", Restore, problem);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+
+namespace MlOps.Data.Remotes;
+
+/// <summary>A folder, of this machine or mounted.</summary>
+internal sealed class LocalRemote(string folder) : IRemote
+{
+    private const int BlockSize = 256 * 1024;
+
+    // As DVC: objects are not written to, entries of the run cache may be.
+    private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    public bool ListsInPages => false;
+
+    public Task<long?> SizeAsync(string key, CancellationToken cancellationToken) =>
+        Task.FromResult(new FileInfo(PathOf(key)) is { Exists: true } file ? file.Length : (long?)null);
+
+    public async IAsyncEnumerable<IReadOnlyList<RemoteObject>> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        var start = PathOf(prefix);
+        if (Directory.Exists(start))
+        {
+            yield return
+            [
+                .. new DirectoryInfo(start).EnumerateFiles("*", SearchOption.AllDirectories)
+                    .Where(static file => !file.Name.EndsWith(".tmp", StringComparison.Ordinal))
+                    .Select(file => new RemoteObject(Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length)),
+            ];
+        }
+    }
+
+    public async Task UploadAsync(string key, UploadSource source, CancellationToken cancellationToken)
+    {
+        var target = PathOf(key);
+        var place = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(place);
+        var temporary = AtomicFile.TemporaryIn(place);
+        try
+        {
+            var content = source.Open();
+            await using (content.ConfigureAwait(false))
+            {
+                var copy = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+                await using (copy.ConfigureAwait(false))
+                {
+                    await content.CopyToAsync(copy, BlockSize, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            if (source.Md5 is not null)
+            {
+                Protect(temporary);
+            }
+
+            Move(temporary, target);
+        }
+        finally
+        {
+            Remove(temporary);
+        }
+    }
+
+    public async Task DownloadAsync(string key, Stream target, CancellationToken cancellationToken)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new FileNotFoundException($"'{folder}' has no '{key}'.", PathOf(key));
+        }
+
+        await using (file.ConfigureAwait(false))
+        {
+            file.Position = Math.Min(target.Position, file.Length);
+            await file.CopyToAsync(target, BlockSize, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        Remove(PathOf(key));
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        // A folder is not held.
+    }
+
+    private static void Protect(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(file, FileAttributes.ReadOnly);
+        }
+        else
+        {
+            File.SetUnixFileMode(file, ReadOnly);
+        }
+    }
+
+    private static void Move(string temporary, string target)
+    {
+        if (OperatingSystem.IsWindows() && File.Exists(target))
+        {
+            File.SetAttributes(target, FileAttributes.Normal);
+        }
+
+        File.Move(temporary, target, overwrite: true);
+    }
+
+    private static void Remove(string file)
+    {
+        if (File.Exists(file))
+        {
+            // Read-only files do not go on Windows.
+            File.SetAttributes(file, FileAttributes.Normal);
+            File.Delete(file);
+        }
+    }
+
+    private string PathOf(string key) => Path.Combine(folder, key.Replace('/', Path.DirectorySeparatorChar));
+}
