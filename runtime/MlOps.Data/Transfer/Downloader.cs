@@ -27,9 +27,9 @@ internal sealed class Downloader(DvcCache cache)
             part.SetLength(before);
             await DownloadAsync(remote, wanted, part, cancellationToken).ConfigureAwait(false);
             var isRight = await IsRightAsync(part, wanted, cancellationToken).ConfigureAwait(false);
-            if (!isRight && before > 0)
+            if (!isRight)
             {
-                // What was here of it may have been the wrong half.
+                // What was here of it may have been the wrong half, or a proxy in between may have made it up.
                 before = 0;
                 part.SetLength(0);
                 await DownloadAsync(remote, wanted, part, cancellationToken).ConfigureAwait(false);

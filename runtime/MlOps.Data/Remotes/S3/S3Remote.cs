@@ -119,8 +119,9 @@ internal sealed class S3Remote : IRemote
         await _client.SendAsync(request, (response, _) =>
         {
             // With encryption the tag is something else.
-            var tag = response.Headers.ETag?.Tag.Trim('"');
-            return tag is null || tag.Length != 32 || _settings["sse"] is not null || tag == Convert.ToHexStringLower(md5) ? Task.FromResult(true)
+            var tag = response.Headers.ETag?.Tag.Trim('"')
+                ?? throw new RemoteException($"Remote '{_settings.Name}' took '{key}' without an ETag, which S3 always gives.", passes: true);
+            return tag.Length != 32 || _settings["sse"] is not null || tag == Convert.ToHexStringLower(md5) ? Task.FromResult(true)
                 : throw new RemoteException($"Remote '{_settings.Name}' stored other bytes than were sent as '{key}': its ETag is {tag}.", passes: true);
         }, cancellationToken).ConfigureAwait(false);
     }
