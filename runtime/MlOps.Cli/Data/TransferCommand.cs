@@ -30,7 +30,7 @@ internal static class TransferCommand
                 RunCache = parsed.GetValue(runCache),
             };
             var result = await TransferProgressBar.ShowAsync(
-                verb, progress => transfer(RepositoryHere.Find(), options with { Progress = progress }, cancellationToken)).ConfigureAwait(false);
+                verb, progress => transfer(DataOptions.Repository(), options with { Progress = progress }, cancellationToken)).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 WriteJson(Console.OpenStandardOutput(), done, result);

@@ -167,17 +167,7 @@ internal sealed class TransferSession : IDisposable
     }
 
     /// <returns>Null when the cache does not have it, or has something else under its name.</returns>
-    private TreeEntry[]? ReadList(UsedObject list)
-    {
-        var file = PathOf(list);
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        var content = AtomicFile.ReadBounded(file, DirObject.MaxSize);
-        return DirObject.NameOf(content) == list.Md5 ? DirObject.Read(file, content) : null;
-    }
+    private TreeEntry[]? ReadList(UsedObject list) => Cache.ReadTree(list.Md5, list.IsLegacy);
 
     private static void NotInCache(TransferRun run, UsedObject item) => run.Missing(
         item, "It is neither in the cache nor in the remote: add the data again, or push it from a machine that has it.");

@@ -31,7 +31,7 @@ internal sealed record UsedData(UsedObject Root, long? Size, string? Remote, str
         {
             if (Inside is null || entry.Path == Inside || (entry.Path.StartsWith(Inside, StringComparison.Ordinal) && entry.Path[Inside.Length] == '/'))
             {
-                yield return new UsedObject(entry.Md5, Root.IsLegacy, $"{Root.Path}/{entry.Path}");
+                yield return new UsedObject(entry.Md5.ToString(), Root.IsLegacy, $"{Root.Path}/{entry.Path}");
             }
         }
     }

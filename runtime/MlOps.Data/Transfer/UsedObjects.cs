@@ -1,4 +1,5 @@
 using MlOps.Data.Git;
+using MlOps.Data.Md5;
 using MlOps.Data.Trees;
 using MlOps.Data.Yaml;
 
@@ -51,7 +52,7 @@ internal static class UsedObjects
             return null;
         }
 
-        if (!DirObject.IsMd5(output.IsFolder ? md5[..^DirObject.Extension.Length] : md5))
+        if (!Md5Value.TryParse(output.IsFolder ? md5.AsSpan(0, md5.Length - DirObject.Extension.Length) : md5, out _))
         {
             throw new DvcFormatException(source.File, output.Line, $"md5 '{md5}' is not 32 hex digits", "Restore the file from version control.");
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MlOps.Data;
 using MlOps.Data.Config;
+using MlOps.Data.Md5;
 using MlOps.Data.Trees;
 
 namespace MlOps.Tests.Data.Transfer;
@@ -39,7 +40,9 @@ internal sealed class DataFolder : IDisposable
 
     public string AddFolder(string name, params (string Path, string Content)[] files)
     {
-        var md5 = Store(DirObject.Write(files.Select(file => new TreeEntry(file.Path, Store(Encoding.UTF8.GetBytes(file.Content), "")))).ToArray(), ".dir");
+        using var list = new MemoryStream();
+        DirObject.Write(list, [.. files.Select(file => new TreeEntry(file.Path, Md5Value.Parse(Store(Encoding.UTF8.GetBytes(file.Content), ""))))]);
+        var md5 = Store(list.ToArray(), ".dir");
         _folder.Write(name + ".dvc", $"outs:\n- md5: {md5}\n  size: 1\n  nfiles: {files.Length}\n  hash: md5\n  path: {name}\n");
         return md5;
     }

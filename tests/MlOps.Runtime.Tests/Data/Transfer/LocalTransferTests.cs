@@ -16,7 +16,7 @@ public sealed class LocalTransferTests : IDisposable
     public async Task TheRecordedPushesAndStatusesAreOurs()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The recorded modes are those of Linux.");
-        using var recorded = DvcCase.Open("trees", "remote_local_remote");
+        using var recorded = DvcCase.Open("replay", "remote_local_remote");
         var compared = 0;
         foreach (var step in recorded.Steps)
         {
@@ -150,7 +150,7 @@ public sealed class LocalTransferTests : IDisposable
     [Fact]
     public async Task DataOfDvc2KeepsItsOldLayoutBothWays()
     {
-        using var recorded = DvcCase.Document("trees", "legacy_dvc2_dir");
+        using var recorded = DvcCase.Document("replay", "legacy_dvc2_dir");
         foreach (var input in recorded.RootElement.GetProperty("inputs").EnumerateArray())
         {
             var name = input.GetProperty("path").GetString() == "d/a.txt" ? "1b/5bb282b8f8792875e3c4203cfa9c57" : "e2/c865db4162bed963bfaa9ef6ac18f0";
@@ -171,7 +171,7 @@ public sealed class LocalTransferTests : IDisposable
     [Fact]
     public async Task TheRunCacheAndTheOutputsOfStagesGoAlong()
     {
-        using var recorded = DvcCase.Document("remote", "run_cache_push");
+        using var recorded = DvcCase.Document("replay", "remote_run_cache_push");
         var after = recorded.RootElement.GetProperty("steps").EnumerateArray().Last().GetProperty("snapshot");
         foreach (var (name, text) in DvcCase.Metafiles(after))
         {
@@ -209,7 +209,7 @@ public sealed class LocalTransferTests : IDisposable
     public async Task AHostileListOfTheRemoteLeadsNowhere()
     {
         var list = """[{"md5": "5bbf5a52328e7439ae6e719dfe712200", "relpath": "../../escape"}]"""u8.ToArray();
-        var name = MlOps.Data.Trees.DirObject.NameOf(list);
+        var name = MlOps.Data.Md5.Md5Value.Of(list) + ".dir";
         Write($"remote/files/md5/{name[..2]}/{name[2..]}", list);
         Write("d.dvc", System.Text.Encoding.UTF8.GetBytes($"outs:\n- md5: {name}\n  hash: md5\n  path: d\n"));
 

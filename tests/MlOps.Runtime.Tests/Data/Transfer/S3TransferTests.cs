@@ -192,10 +192,12 @@ public sealed class S3TransferTests : IDisposable
             there.AddRange(page);
         }
 
-        Assert.InRange(there.Count, 1, 60);
+        // This server keeps what it got of an upload that broke off; its size tells.
+        var whole = there.Count(found => found.Size == new FileInfo(Path.Combine(_data.PathOf(".dvc", "cache"), found.Key)).Length);
+        Assert.InRange(whole, 1, 60);
         Assert.DoesNotContain(there, static found => found.Key.EndsWith(".dir", StringComparison.Ordinal));
         Configure(Server);
-        Assert.Equal($"{101 - there.Count} files pushed\n", await RunAsync(0, "push"));
+        Assert.Equal($"{101 - whole} files pushed\n", await RunAsync(0, "push"));
     }
 
     [Fact]
