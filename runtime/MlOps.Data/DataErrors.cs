@@ -27,11 +27,15 @@ internal static class DataErrors
     internal static DataOperationException Overlap(string path, TrackedOutput inner, DvcRepository repository) => new(
         inner.FullPath,
         $"'{path}' cannot be added, because '{inner.Path}' in it is a data set of its own. To have it be part of '{path}', run " +
-        $"'mlops data remove {repository.PathOf(inner.Pointer.File)}' and then 'mlops data add {path}'.");
+        $"'mlops data remove {repository.PathOf(inner.File)}' and then 'mlops data add {path}'.");
 
     internal static DataOperationException TrackedByGit(string path) => new(
         path,
         $"'{path}' is tracked by git already. To have it tracked as data instead, run 'git rm -r --cached \"{path}\"' and add it again.");
+
+    internal static DataOperationException OfStage(TrackedOutput tracked, DvcRepository repository) => new(
+        tracked.FullPath,
+        $"'{tracked.Path}' is made by the stage '{tracked.AddressIn(repository)}' of a pipeline: change the stage in dvc.yaml and run it.");
 
     internal static DataOperationException NotInCache(TrackedOutput tracked) => new(
         tracked.FullPath,
@@ -40,5 +44,5 @@ internal static class DataErrors
 
     internal static DataOperationException NoFolder(TrackedOutput tracked, string path) => new(
         path,
-        $"'{path}' lies in '{tracked.Path}', whose pointer '{tracked.Pointer.File}' does not stand for a folder of DVC 3: add all of it by 'mlops data add {tracked.Path}'.");
+        $"'{path}' lies in '{tracked.Path}', whose pointer '{tracked.File}' does not stand for a folder of DVC 3: add all of it by 'mlops data add {tracked.Path}'.");
 }

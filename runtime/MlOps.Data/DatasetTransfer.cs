@@ -13,6 +13,7 @@ public static class DatasetTransfer
     /// <param name="repository">The repository.</param>
     /// <param name="options">What and how; null for everything, to the default remote.</param>
     /// <param name="cancellationToken">Stops; what was sent stays.</param>
+    /// <exception cref="DataOperationException">A target is no data set.</exception>
     /// <exception cref="IOException">The remote is not configured, refuses or cannot be reached, or a file cannot be read.</exception>
     /// <exception cref="DvcFormatException">A pointer or a setting cannot be understood.</exception>
     public static Task<TransferResult> PushAsync(DvcRepository repository, TransferOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -22,6 +23,7 @@ public static class DatasetTransfer
     /// <param name="repository">The repository.</param>
     /// <param name="options">What and how; null for everything, from the default remote.</param>
     /// <param name="cancellationToken">Stops; what came stays.</param>
+    /// <exception cref="DataOperationException">A target is no data set.</exception>
     /// <exception cref="IOException">The remote is not configured, refuses or cannot be reached, or the cache cannot be written.</exception>
     /// <exception cref="DvcFormatException">A pointer or a setting cannot be understood.</exception>
     public static Task<TransferResult> FetchAsync(DvcRepository repository, TransferOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -32,13 +34,14 @@ public static class DatasetTransfer
     /// <param name="options">What, and which remote.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The paths whose content is not in both, in their order.</returns>
+    /// <exception cref="DataOperationException">A target is no data set.</exception>
     /// <exception cref="IOException">The remote is not configured, refuses or cannot be reached.</exception>
     /// <exception cref="DvcFormatException">A pointer or a setting cannot be understood.</exception>
     public static async Task<IReadOnlyDictionary<string, RemoteState>> CompareAsync(
         DvcRepository repository, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
         var states = new SortedDictionary<string, RemoteState>(StringComparer.Ordinal);
-        foreach (var session in TransferSession.Open(repository, options ?? new()))
+        foreach (var session in TransferSession.Open(repository, options ?? new(), cancellationToken))
         {
             using (session)
             {
@@ -57,7 +60,7 @@ public static class DatasetTransfer
     {
         var run = new TransferRun(options);
         var names = new List<string>();
-        foreach (var session in TransferSession.Open(repository, options))
+        foreach (var session in TransferSession.Open(repository, options, cancellationToken))
         {
             using (session)
             {

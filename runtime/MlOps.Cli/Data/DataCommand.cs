@@ -17,6 +17,7 @@ internal static class DataCommand
         MoveCommand.CreateRemove(),
         ImportCommand.Create(),
         LogCommand.Create(),
+        GetCommand.Create(),
         VerifyCommand.Create(),
         DuCommand.Create(),
         GcCommand.Create(),
@@ -24,5 +25,6 @@ internal static class DataCommand
         RemoteCommand.Create(),
         PushCommand.Create(),
         FetchCommand.Create(),
+        PullCommand.Create(),
     };
 }

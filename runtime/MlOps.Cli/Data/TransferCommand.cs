@@ -15,7 +15,7 @@ internal static class TransferCommand
         var targets = new Argument<string[]>("TARGET") { Description = "Pointers, data, files in a data folder, or stages; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
         var remote = new Option<string?>("--remote", "-r") { Description = "The remote, when it is not the default." };
         var jobs = new Option<int>("--jobs", "-j") { Description = "How many files are moved at once." };
-        var recursive = new Option<bool>("--recursive", "-R") { Description = "A folder stands for all data sets in it." };
+        var recursive = new Option<bool>("--recursive", "-R") { Description = "Does nothing: folders are always searched. Known because DVC has it." };
         var runCache = new Option<bool>("--run-cache") { Description = "Move what is known of stages that ran, too." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
         var command = new Command(verb, description) { targets, remote, jobs, recursive, runCache, json };
@@ -26,7 +26,6 @@ internal static class TransferCommand
                 Targets = parsed.GetValue(targets) ?? [],
                 Remote = parsed.GetValue(remote),
                 Jobs = parsed.GetValue(jobs),
-                Recursive = parsed.GetValue(recursive),
                 RunCache = parsed.GetValue(runCache),
             };
             var result = await TransferProgressBar.ShowAsync(
@@ -55,6 +54,12 @@ internal static class TransferCommand
     {
         using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
+        WriteJson(writer, done, result);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteJson(Utf8JsonWriter writer, string done, TransferResult result)
+    {
         writer.WriteString("remote", result.Remote);
         writer.WriteNumber(done, result.Count);
         writer.WriteNumber("bytes", result.Bytes);
@@ -79,10 +84,9 @@ internal static class TransferCommand
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
-    private static async Task TellAsync(string title, IReadOnlyList<TransferProblem> problems)
+    public static async Task TellAsync(string title, IReadOnlyList<TransferProblem> problems)
     {
         if (problems.Count == 0)
         {

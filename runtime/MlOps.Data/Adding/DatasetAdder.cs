@@ -38,7 +38,8 @@ public static class DatasetAdder
     public static IReadOnlyList<AddedDataset> Commit(
         DvcRepository repository, IReadOnlyList<string> targets, DataProgress? progress = null, CancellationToken cancellationToken = default)
     {
-        var found = DatasetTargets.Of(repository, targets, cancellationToken);
+        // What a stage made is stored when the stage runs.
+        var found = DatasetTargets.Of(repository, targets, cancellationToken).Where(static target => target.Tracked.Stage is null).ToArray();
         foreach (var (tracked, _) in found.Where(static target => !Path.Exists(target.Tracked.FullPath)))
         {
             throw DatasetErrors.Missing(tracked.FullPath);
@@ -74,6 +75,11 @@ public static class DatasetAdder
         if (Path.GetFileName(target) is ".dvc" or ".git" or ".gitignore" or ".dvcignore" || (target.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && File.Exists(target)))
         {
             throw DataErrors.Bookkeeping(target);
+        }
+
+        if (all.FirstOrDefault(tracked => tracked.Stage is not null && (tracked.FullPath == target || tracked.Contains(target))) is { } made)
+        {
+            throw DataErrors.OfStage(made, repository);
         }
 
         if (all.FirstOrDefault(tracked => TrackedOutput.IsBelow(target, tracked.FullPath)) is { } inner)

@@ -23,7 +23,7 @@ internal static class FolderPart
         var size = (owner.Output.Size ?? 0) - replaced.Sum(entry => repository.Cache.StampOf(entry.Md5)?.Size ?? 0) + files.Sum(static file => file.Stamp.Size);
         var content = new OutputContent(digest.Md5 + DirObject.Extension, size, entries.Length);
         var change = DatasetPointer.Write(repository, owner.FullPath, content, keepLegacy: false, cancellationToken);
-        return new AddedDataset(owner.Path, repository.PathOf(owner.Pointer.File), content.Md5, content.Size, entries.Length, change);
+        return new AddedDataset(owner.Path, repository.PathOf(owner.File), content.Md5, content.Size, entries.Length, change);
     }
 
     private static TreeFile[] FilesOf(DvcRepository repository, TrackedOutput owner, string target, string within, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public static class DatasetCheckout
         return RepositoryPaths.LinkAt(repository.Root, tracked.FullPath) is { } link
             ? new CheckedOut(tracked.Path, CheckoutOutcome.Refused, $"it lies behind the link '{link}', and so outside the repository: replace the link by a folder")
             : tracked.Output.Md5 is null
-                ? new CheckedOut(tracked.Path, CheckoutOutcome.Missing, $"its pointer '{repository.PathOf(tracked.Pointer.File)}' names no content: 'mlops data add {tracked.Path}' writes it")
+                ? new CheckedOut(tracked.Path, CheckoutOutcome.Missing, $"its pointer '{tracked.AddressIn(repository)}' names no content: 'mlops data add {tracked.Path}' writes it")
                 : tracked.Output.IsFolder
                     ? new FolderCheckout(repository, target, options, cancellationToken).Run()
                     : FileCheckout.Run(repository, tracked, options, cancellationToken);

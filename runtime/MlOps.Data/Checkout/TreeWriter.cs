@@ -5,12 +5,16 @@ using MlOps.Data.Trees;
 namespace MlOps.Data;
 
 /// <summary>Writes files of a folder from their objects.</summary>
-internal sealed class TreeWriter(DvcRepository repository, string folder, bool isLegacy)
+/// <param name="repository">The repository.</param>
+/// <param name="folder">The full path of the folder.</param>
+/// <param name="isLegacy">Whether they are objects of DVC 2.</param>
+/// <param name="only">How they are linked, whatever the repository wants.</param>
+internal sealed class TreeWriter(DvcRepository repository, string folder, bool isLegacy, LinkType? only = null)
 {
     private const int Share = 64;
 
     private readonly DvcCache _cache = repository.Cache;
-    private readonly WorkspaceLinks _links = repository.Links;
+    private readonly WorkspaceLinks _links = only is { } type ? new WorkspaceLinks([type], repository.ScratchFolder) : repository.Links;
     private readonly ConcurrentDictionary<string, byte> _folders = new(StringComparer.Ordinal);
 
     /// <summary>Reads all objects, before anything is changed: one that is not what its name says must not get out.</summary>

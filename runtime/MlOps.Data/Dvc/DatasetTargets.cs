@@ -17,14 +17,15 @@ internal static class DatasetTargets
         var all = RepositoryOutputs.Of(repository, cancellationToken);
         return targets.Count == 0
             ? [.. all.Select(static tracked => new DatasetTarget(tracked, null))]
-            : [.. targets.SelectMany(target => Find(repository, all, Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)))).Distinct()];
+            : [.. targets.SelectMany(target => Find(repository, all, target, Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)))).Distinct()];
     }
 
-    private static IEnumerable<DatasetTarget> Find(DvcRepository repository, IReadOnlyList<TrackedOutput> all, string target)
+    private static IEnumerable<DatasetTarget> Find(DvcRepository repository, IReadOnlyList<TrackedOutput> all, string name, string target)
     {
         var found = all
             .Where(tracked => tracked.FullPath.Equals(target, TrackedOutput.PathComparison)
-                || tracked.Pointer.File.Equals(target, TrackedOutput.PathComparison)
+                || tracked.File.Equals(target, TrackedOutput.PathComparison)
+                || tracked.IsOf(name, target)
                 || TrackedOutput.IsBelow(target, tracked.FullPath))
             .Select(static tracked => new DatasetTarget(tracked, null))
             .ToList();

@@ -12,11 +12,13 @@ internal static class DvcLock
     private const int MaxSize = 64 * 1024 * 1024;
     private const string Restore = "Restore the file from version control, or run the stages again.";
 
-    /// <summary>The outputs of a lock, without those that <c>dvc.yaml</c> beside it keeps out of the cache or the remote.</summary>
+    /// <summary>The outputs of a lock.</summary>
+    /// <param name="file">The lock; <c>dvc.yaml</c> beside it says what is kept out of the cache or the remote.</param>
+    /// <param name="text">What it said at another time; null to read it.</param>
     /// <exception cref="DvcFormatException">A file cannot be understood.</exception>
-    public static IEnumerable<(string Stage, DvcOutput Output)> Outputs(string file)
+    public static IEnumerable<(string Stage, DvcOutput Output)> Outputs(string file, string? text = null)
     {
-        if (Read(file)?["stages"] is not YamlMap stages)
+        if ((text is null ? Read(file) : Parse(file, text))?["stages"] is not YamlMap stages)
         {
             yield break;
         }
@@ -30,23 +32,26 @@ internal static class DvcLock
             var folder = (definition?["wdir"] as YamlText)?.Value;
             foreach (var output in Maps((node as YamlMap)?["outs"]))
             {
-                if ((output["path"] as YamlText)?.Value is { Length: > 0 } path && !path.Contains('\0', StringComparison.Ordinal) && !IsKeptOut(definition, path))
+                if ((output["path"] as YamlText)?.Value is { Length: > 0 } path && !path.Contains('\0', StringComparison.Ordinal))
                 {
                     yield return (stage.Value, new DvcOutput(output, path, folder)
                     {
                         Md5 = (output["md5"] as YamlText)?.Value,
                         Hash = (output["hash"] as YamlText)?.Value,
                         Size = long.TryParse((output["size"] as YamlText)?.Value, out var size) ? size : null,
+                        Files = int.TryParse((output["nfiles"] as YamlText)?.Value, out var files) ? files : null,
+                        IsCached = !IsKept(definition, path, "cache"),
+                        IsPushed = !IsKept(definition, path, "push"),
                     });
                 }
             }
         }
     }
 
-    private static bool IsKeptOut(YamlMap? definition, string path) =>
+    private static bool IsKept(YamlMap? definition, string path, string option) =>
         definition is not null && ((string[])["outs", "metrics", "plots"]).Any(list => Maps(definition[list])
             .SelectMany(static entry => entry.Entries)
-            .Any(entry => entry.Key.Value == path && entry.Value is YamlMap options && (IsFalse(options["cache"]) || IsFalse(options["push"]))));
+            .Any(entry => entry.Key.Value == path && entry.Value is YamlMap options && IsFalse(options[option])));
 
     private static bool IsFalse(YamlNode? node) => node is YamlText { Plain: true } text && text.Value.Equals("false", StringComparison.OrdinalIgnoreCase);
 
@@ -61,15 +66,23 @@ internal static class DvcLock
 
         try
         {
-            return YamlReader.Read(AtomicFile.StrictUtf8.GetString(AtomicFile.ReadBounded(file, MaxSize)).TrimStart('\uFEFF')) as YamlMap;
-        }
-        catch (YamlException problem)
-        {
-            throw new DvcFormatException(file, (int)Math.Max(1, problem.Start.Line), $"not valid YAML: {problem.Message}", Restore, problem);
+            return Parse(file, AtomicFile.StrictUtf8.GetString(AtomicFile.ReadBounded(file, MaxSize)));
         }
         catch (Exception problem) when (problem is InvalidDataException or DecoderFallbackException)
         {
             throw new DvcFormatException(file, 1, $"it is larger than {MaxSize / 1024 / 1024} MiB, or not UTF-8 text", Restore, problem);
+        }
+    }
+
+    private static YamlMap? Parse(string file, string text)
+    {
+        try
+        {
+            return YamlReader.Read(text.TrimStart('\uFEFF')) as YamlMap;
+        }
+        catch (YamlException problem)
+        {
+            throw new DvcFormatException(file, (int)Math.Max(1, problem.Start.Line), $"not valid YAML: {problem.Message}", Restore, problem);
         }
     }
 }

@@ -40,6 +40,9 @@ public sealed class DvcOutput
     /// <summary>Whether DVC keeps its content in the cache.</summary>
     internal bool IsCached { get; init; } = true;
 
+    /// <summary>Whether it is sent to remotes.</summary>
+    internal bool IsPushed { get; init; } = true;
+
     /// <summary>The MD5 of a folder's list, without its extension; of a file its MD5.</summary>
     internal string? PlainMd5 => IsFolder ? Md5![..^DirObject.Extension.Length] : Md5;
 

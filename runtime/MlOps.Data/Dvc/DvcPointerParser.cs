@@ -75,10 +75,13 @@ internal sealed class DvcPointerParser(string file)
             Size = Integer(node, "size"),
             Hash = hash,
             Files = Integer(node, "nfiles") is { } files and <= int.MaxValue ? (int)files : null,
-            IsCached = Scalar(node, "cache") is not { Plain: true, Value: "false" or "False" or "FALSE" },
+            IsCached = !IsFalse(node, "cache"),
+            IsPushed = !IsFalse(node, "push"),
             IsExecutable = Scalar(node, "isexec") is { Plain: true } executable && YamlTypes.IsTrue(executable.Value),
         };
     }
+
+    private bool IsFalse(YamlMap map, string key) => Scalar(map, key) is { Plain: true, Value: "false" or "False" or "FALSE" };
 
     private void CheckKeys(YamlMap map, FrozenSet<string> known, string place)
     {

@@ -1,9 +1,10 @@
 using System.IO.Enumeration;
 using MlOps.Data.Git;
+using MlOps.Data.Yaml;
 
 namespace MlOps.Data;
 
-/// <summary>Finds all that the pointers of a repository stand for.</summary>
+/// <summary>Finds all that the pointers of a repository stand for, and what the stages of its pipelines made.</summary>
 /// <remarks>
 /// Pointers that git ignores are copies, as in <c>bin/</c>, and left out; so is what <c>.dvcignore</c> names, and repositories
 /// inside the repository. Folders that are data sets are not looked into: nothing of ours lies there.
@@ -40,15 +41,27 @@ internal sealed class RepositoryOutputs
     }
 
     /// <summary>What one pointer stands for.</summary>
-    /// <exception cref="DvcFormatException">It cannot be understood, or is about something outside the repository.</exception>
-    public static IEnumerable<TrackedOutput> Of(DvcRepository repository, DvcPointer pointer) => pointer.Outputs.Select(output =>
+    /// <exception cref="DvcFormatException">It is about something outside the repository.</exception>
+    public static IEnumerable<TrackedOutput> Of(DvcRepository repository, DvcPointer pointer)
     {
-        var full = output.FullPath(pointer.File);
+        // What 'import' took from another repository is kept there.
+        var isImported = (pointer.Root["deps"] as YamlList)?.Items.OfType<YamlMap>().Any(static dependency => dependency["repo"] is not null) == true;
+        return pointer.Outputs.Select(output => Of(repository, pointer.File, output) with { IsImported = isImported });
+    }
+
+    /// <summary>What the stages of a lock made.</summary>
+    /// <exception cref="DvcFormatException">It cannot be understood, or is about something outside the repository.</exception>
+    public static IEnumerable<TrackedOutput> OfLock(DvcRepository repository, string file, string? text = null) =>
+        DvcLock.Outputs(file, text).Select(made => Of(repository, file, made.Output) with { Stage = made.Stage });
+
+    private static TrackedOutput Of(DvcRepository repository, string file, DvcOutput output)
+    {
+        var full = output.FullPath(file);
         return TrackedOutput.IsBelow(repository.Root, full)
-            ? new TrackedOutput(pointer, output, full, repository.PathOf(full))
+            ? new TrackedOutput(file, output, full, repository.PathOf(full))
             : throw new DvcFormatException(
-                pointer.File, output.Line, $"its path '{output.Path}' lies outside the repository '{repository.Root}'", DvcPointerParser.Restore);
-    });
+                file, output.Line, $"its path '{output.Path}' lies outside the repository '{repository.Root}'", DvcPointerParser.Restore);
+    }
 
     private void Search(string folder, string path)
     {
@@ -68,7 +81,8 @@ internal sealed class RepositoryOutputs
             }
             else if (!IsIgnored(path + name, isFolder: false))
             {
-                _found.AddRange(Of(_repository, DvcPointer.Read(Path.Combine(folder, name))));
+                var file = Path.Combine(folder, name);
+                _found.AddRange(name == DvcLock.FileName ? OfLock(_repository, file) : Of(_repository, DvcPointer.Read(file)));
             }
         }
 
@@ -91,7 +105,7 @@ internal sealed class RepositoryOutputs
         var isWanted = entry.IsDirectory
             // A link could lead back up.
             ? !s_skipped.AsSpan().Contains(entry.FileName.ToString()) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-            : entry.FileName.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && entry.FileName.Length > DvcPointer.Extension.Length;
+            : entry.FileName is DvcLock.FileName || (entry.FileName.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && entry.FileName.Length > DvcPointer.Extension.Length);
         return (isWanted ? entry.FileName.ToString() : "", entry.IsDirectory);
     }
 

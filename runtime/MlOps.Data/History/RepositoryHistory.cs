@@ -49,10 +49,9 @@ public static class RepositoryHistory
     {
         try
         {
-            var pointer = DvcPointer.Parse(file, text);
             return
             [
-                .. RepositoryOutputs.Of(repository, pointer).Select(static tracked =>
+                .. (Path.GetFileName(file) == DvcLock.FileName ? RepositoryOutputs.OfLock(repository, file, text) : RepositoryOutputs.Of(repository, DvcPointer.Parse(file, text))).Select(static tracked =>
                     new PastDataset(tracked.Path, tracked.Output.Md5, tracked.Output.Size, tracked.Output.IsFolder ? tracked.Output.Files : null) { IsLegacy = tracked.Output.IsLegacy }),
             ];
         }
@@ -65,7 +64,8 @@ public static class RepositoryHistory
     private static Func<string, bool> IsWanted(DvcRepository repository, GitRepository git)
     {
         var prefix = git.PathOf(repository.Root) is var path && path == "." ? "" : path + "/";
-        return path => path.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && path.StartsWith(prefix, StringComparison.Ordinal)
-            && Path.GetFileName(path.AsSpan()).Length > DvcPointer.Extension.Length && !path.AsSpan(prefix.Length).StartsWith(".dvc/");
+        return path => path.StartsWith(prefix, StringComparison.Ordinal) && !path.AsSpan(prefix.Length).StartsWith(".dvc/")
+            && Path.GetFileName(path.AsSpan()) is var name
+            && (name is DvcLock.FileName || (name.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && name.Length > DvcPointer.Extension.Length));
     }
 }

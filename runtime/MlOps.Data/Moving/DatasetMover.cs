@@ -19,7 +19,9 @@ public static class DatasetMover
             : throw DataErrors.NotTracked(Path.GetFullPath(source));
         var to = Path.TrimEndingDirectorySeparator(Path.GetFullPath(destination));
         to = Directory.Exists(to) ? Path.Combine(to, Path.GetFileName(tracked.FullPath)) : to;
-        Check(repository, tracked, to);
+        Refuse(repository, tracked);
+        var pointer = DvcPointer.Read(tracked.File);
+        Check(repository, tracked, pointer, to);
 
         using var held = repository.Lock(cancellationToken);
         if (Directory.Exists(tracked.FullPath))
@@ -31,7 +33,7 @@ public static class DatasetMover
             File.Move(tracked.FullPath, to);
         }
 
-        AtomicFile.Write(DvcPointer.FileFor(to), tracked.Pointer.WithPath(tracked.Output, Path.GetFileName(to), DvcPointer.FileFor(to)));
+        AtomicFile.Write(DvcPointer.FileFor(to), pointer.WithPath(tracked.Output, Path.GetFileName(to), DvcPointer.FileFor(to)));
         if (!repository.NoScm && GitRepository.Find(Path.GetDirectoryName(to)!) is { } git)
         {
             GitIgnore.Remove(tracked.FullPath);
@@ -41,7 +43,7 @@ public static class DatasetMover
             }
         }
 
-        File.Delete(tracked.Pointer.File);
+        File.Delete(tracked.File);
         AutoStage.Add(repository, [tracked.Path, repository.PathOf(to)]);
         return repository.PathOf(to);
     }
@@ -66,7 +68,7 @@ public static class DatasetMover
                 Delete(tracked.FullPath);
             }
 
-            File.Delete(tracked.Pointer.File);
+            File.Delete(tracked.File);
             if (!repository.NoScm)
             {
                 GitIgnore.Remove(tracked.FullPath);
@@ -81,18 +83,29 @@ public static class DatasetMover
     private static TrackedOutput[] Exactly(DvcRepository repository, string target, CancellationToken cancellationToken)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
-        var found = DatasetTargets.Of(repository, [target], cancellationToken)
-            .Where(candidate => candidate.Within is null && (candidate.Tracked.FullPath == full || candidate.Tracked.Pointer.File == full))
-            .Select(static candidate => candidate.Tracked)
-            .ToArray();
+        TrackedOutput[] found =
+        [
+            .. DatasetTargets.Of(repository, [target], cancellationToken)
+            .Where(candidate => candidate.Within is null && (candidate.Tracked.FullPath == full || candidate.Tracked.File == full))
+            .Select(static candidate => candidate.Tracked),
+        ];
+        Array.ForEach(found, tracked => Refuse(repository, tracked));
         return found.Length > 0 ? found : throw DataErrors.NotTracked(full);
     }
 
-    private static void Check(DvcRepository repository, TrackedOutput tracked, string to)
+    private static void Refuse(DvcRepository repository, TrackedOutput tracked)
     {
-        if (tracked.Pointer.Outputs.Count > 1 || tracked.Output.WorkingFolder is not null)
+        if (tracked.Stage is not null)
         {
-            throw new DataOperationException(tracked.Pointer.File, $"'{tracked.Pointer.File}' stands for more than one file, or has a 'wdir:': move its files and edit it by hand.");
+            throw DataErrors.OfStage(tracked, repository);
+        }
+    }
+
+    private static void Check(DvcRepository repository, TrackedOutput tracked, DvcPointer pointer, string to)
+    {
+        if (pointer.Outputs.Count > 1 || tracked.Output.WorkingFolder is not null)
+        {
+            throw new DataOperationException(tracked.File, $"'{tracked.File}' stands for more than one file, or has a 'wdir:': move its files and edit it by hand.");
         }
 
         if (!TrackedOutput.IsBelow(repository.Root, to))

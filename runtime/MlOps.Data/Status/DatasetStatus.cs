@@ -17,7 +17,7 @@ public sealed record DatasetStatus(string Path, DatasetState State, string? Expe
     /// <summary>What changed inside a folder; empty for a file, and where the old list of files is not at hand.</summary>
     public IReadOnlyList<DatasetChangedFile> Changes { get; init; } = [];
 
-    /// <summary>The pointer file, from the root of the repository, with forward slashes.</summary>
+    /// <summary>The pointer file, from the root of the repository, with forward slashes; of what a pipeline made, the stage.</summary>
     public string PointerFile { get; init; } = "";
 
     /// <summary>Whether the cache has the content that the pointer names, whole.</summary>

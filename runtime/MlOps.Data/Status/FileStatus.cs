@@ -11,7 +11,7 @@ internal static class FileStatus
         var status = new DatasetStatus(tracked.Path, DatasetState.Unchanged, output.Md5, null, output.Size)
         {
             Files = output.IsFolder ? output.Files : 1,
-            PointerFile = repository.PathOf(tracked.Pointer.File),
+            PointerFile = tracked.AddressIn(repository),
             IsCached = kept == Copy.Whole,
         };
         if (!File.Exists(file))

@@ -12,7 +12,7 @@ internal static class FolderStatus
         var status = new DatasetStatus(tracked.Path, DatasetState.Modified, output.Md5, null, output.Size)
         {
             Files = output.Files,
-            PointerFile = repository.PathOf(tracked.Pointer.File),
+            PointerFile = tracked.AddressIn(repository),
         };
         if (!Directory.Exists(tracked.FullPath))
         {

@@ -3,11 +3,8 @@ namespace MlOps.Data;
 /// <summary>What is to be moved, and how.</summary>
 public sealed record TransferOptions
 {
-    /// <summary>Pointers, data, files in data that is a folder, or stages; none means all.</summary>
+    /// <summary>Pointers, data, folders above them, files inside them, or stages, from the current folder; none means all.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
-
-    /// <summary>A folder among the targets stands for all data sets in it.</summary>
-    public bool Recursive { get; init; }
 
     /// <summary>The remote, or null for the one that a data set names, or else the default.</summary>
     public string? Remote { get; init; }

@@ -30,9 +30,9 @@ internal sealed class TransferSession : IDisposable
 
     private DvcCache Cache => _repository.Cache;
 
-    public static IEnumerable<TransferSession> Open(DvcRepository repository, TransferOptions options)
+    public static IEnumerable<TransferSession> Open(DvcRepository repository, TransferOptions options, CancellationToken cancellationToken)
     {
-        var groups = UsedObjects.Of(repository, options.Targets, options.Recursive)
+        var groups = UsedObjects.Of(repository, options.Targets, cancellationToken)
             .GroupBy(data => options.Remote ?? data.Remote)
             .Select(static group => (group.Key, Data: (IReadOnlyList<UsedData>)[.. group]))
             .ToArray();

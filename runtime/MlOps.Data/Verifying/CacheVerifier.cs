@@ -1,4 +1,3 @@
-using MlOps.Data.Md5;
 using MlOps.Data.Stat;
 using MlOps.Data.Trees;
 

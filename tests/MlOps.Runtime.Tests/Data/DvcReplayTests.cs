@@ -20,8 +20,8 @@ public sealed class DvcReplayTests
         "remote_corrupt_cache", // DVC checks the damaged object out.
         "remote_run_cache_push", // Pipelines.
         "add_large_file_ints", // 3 GiB.
-        "remote_local_remote", "remote_pull_missing", // Until push and pull are commands.
         "two_stage", // Pipelines.
+        "remote_pull_missing", // That the cache was deleted was not recorded.
         "legacy_dvc2_dir", // What its cache held was not recorded.
     ];
 

@@ -135,7 +135,6 @@ public sealed class LocalTransferTests : IDisposable
 
     [Theory]
     [InlineData(3, "is no data set", "nothing")]
-    [InlineData(3, "add -R", "x")]
     [InlineData(3, "There is no remote 'other'", "-r", "other")]
     public async Task WhatCannotBeMeantIsToldWithTheCure(int exit, string message, params string[] arguments)
     {
