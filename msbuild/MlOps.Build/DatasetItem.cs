@@ -13,15 +13,33 @@ namespace MlOps.Build;
 /// <param name="IsFrozen">Whether its pointer must not be updated.</param>
 internal sealed record DatasetItem(ITaskItem Item, string Path, string Name, string Schema, bool IsSensitive, bool IsFrozen)
 {
+    /// <summary>Whether the build brings it from a remote when it is not there.</summary>
+    public bool IsPulled { get; private init; }
+
+    /// <summary>The remote it is on; null for the default.</summary>
+    public string? Remote { get; private init; }
+
     // What MLflow's table holds.
     private const int LongestName = 500;
 
     /// <exception cref="FormatException">Its metadata cannot be used; the message says which, and why.</exception>
     public static DatasetItem Of(ITaskItem item, string projectFolder)
     {
-        var path = System.IO.Path.GetFullPath(item.ItemSpec, projectFolder);
-        var name = item.GetMetadata("Name") is { Length: > 0 } given ? Checked(given) : System.IO.Path.GetFileNameWithoutExtension(path);
-        return new DatasetItem(item, path, name, item.GetMetadata("Schema"), Flag(item, "Sensitive"), Flag(item, "Frozen"));
+        // "images/" and "images" are one folder.
+        var path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(item.ItemSpec, projectFolder));
+        var name = item.GetMetadata("Name") is { Length: > 0 } given ? Checked(given)
+            : Directory.Exists(path) ? System.IO.Path.GetFileName(path)
+            : System.IO.Path.GetFileNameWithoutExtension(path);
+        return new DatasetItem(item, path, name, item.GetMetadata("Schema"), Flag(item, "Sensitive"), Flag(item, "Frozen"))
+        {
+            IsPulled = item.GetMetadata("Pull") switch
+            {
+                "" or "never" => false,
+                "auto" => true,
+                var other => throw new FormatException($"its Pull is '{other}', which is neither auto nor never"),
+            },
+            Remote = item.GetMetadata("Remote") is { Length: > 0 } remote ? remote : null,
+        };
     }
 
     /// <summary>The schema lock to keep; null when there is none.</summary>

@@ -128,6 +128,17 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
         var spec = item.Item.ItemSpec;
         try
         {
+            if (DatasetPull.IsNeeded(item))
+            {
+                if (DatasetPull.Run(item, _cancellation.Token) is { } problem)
+                {
+                    LogError("MLOPS2010", item.Item, $"Data set '{spec}' could not be pulled: {problem}.");
+                    return null;
+                }
+
+                Log.LogMessage(MessageImportance.High, "{0}", $"  {spec} -> pulled");
+            }
+
             var version = DatasetVersioner.Version(item.Path, ModeOf(item, mode), folder, Path.GetFullPath(StateFolder, folder), _cancellation.Token);
             Tell(spec, version);
             return new SchemaLocks.Candidate(item, version, DatasetEntry.ColumnsOf(version.Table, item));
@@ -167,7 +178,7 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
             Log.LogMessage(
                 MessageImportance.High,
                 "{0}",
-                string.Create(CultureInfo.InvariantCulture, $"  {spec} -> version {version.Digest} ({version.Size:N0} bytes, {(version.Change == DatasetChange.Added ? "new" : "changed")}). Commit {spec}.dvc with your code."));
+                string.Create(CultureInfo.InvariantCulture, $"  {spec} -> version {version.Digest} ({version.Size:N0} bytes{(version.FileCount is { } files ? $" in {files:N0} files" : "")}, {(version.Change == DatasetChange.Added ? "new" : "changed")}). Commit {spec.TrimEnd('/', '\\')}.dvc with your code."));
         }
 
         if (version.Table?.Problem is { } problem)

@@ -17,7 +17,7 @@ public sealed class Dataset(string name, string source, string digest, long size
     /// <summary>Where it lies, from the project folder, with forward slashes.</summary>
     public string Source { get; } = source;
 
-    /// <summary>MD5 of its bytes at build time, 32 lower-case hex digits.</summary>
+    /// <summary>MD5 of its bytes at build time, 32 lower-case hex digits; of a folder the MD5 of the list of its files, and <c>.dir</c>.</summary>
     public string Digest { get; } = digest;
 
     /// <summary>Its size at build time, in bytes.</summary>
@@ -42,7 +42,7 @@ public sealed class Dataset(string name, string source, string digest, long size
     public bool IsSensitive { get; init; }
 
     /// <summary>
-    /// The full path of the file. Reading it inside a run records the data set as an input of that run.
+    /// The full path of the file or folder. Reading it inside a run records the data set as an input of that run.
     /// </summary>
     /// <remarks>
     /// Looked for under the program's folder and its ancestors, then under the current directory and its ancestors, by its
@@ -59,6 +59,9 @@ public sealed class Dataset(string name, string source, string digest, long size
             return path;
         }
     }
+
+    /// <summary>Whether it is a folder with all its files.</summary>
+    internal bool IsFolder => Digest.EndsWith(".dir", StringComparison.Ordinal);
 
     /// <summary>The path, without telling any run: for those who record runs.</summary>
     internal string Locate() => _path ??= DatasetLocator.Find(this);

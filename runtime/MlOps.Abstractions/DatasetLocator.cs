@@ -3,7 +3,7 @@ using IOPath = System.IO.Path;
 
 namespace MlOps;
 
-/// <summary>Finds the file of a data set at run time, without a build path in the assembly.</summary>
+/// <summary>Finds the file or folder of a data set at run time, without a build path in the assembly.</summary>
 internal static class DatasetLocator
 {
     private const int LargestPointer = 1024 * 1024;
@@ -19,7 +19,7 @@ internal static class DatasetLocator
             foreach (var (relative, isFromRoot) in Places(dataset))
             {
                 var candidate = IOPath.GetFullPath(IOPath.Combine(folder, relative.Replace('/', IOPath.DirectorySeparatorChar)));
-                if (!File.Exists(candidate))
+                if (!(dataset.IsFolder ? Directory.Exists(candidate) : File.Exists(candidate)))
                 {
                     continue;
                 }
@@ -88,8 +88,13 @@ internal static class DatasetLocator
             }
         }
 
-        return new FileInfo(candidate).Length == dataset.Size ? Likeness.SameSize : Likeness.None;
+        return SizeOf(dataset, candidate) == dataset.Size ? Likeness.SameSize : Likeness.None;
     }
+
+    /// <summary>The bytes of a file, or of all files of a folder.</summary>
+    internal static long SizeOf(Dataset dataset, string path) => dataset.IsFolder
+        ? new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length)
+        : new FileInfo(path).Length;
 
     private static bool IsRoot(string folder) =>
         IOPath.Exists(IOPath.Combine(folder, ".git")) || Directory.Exists(IOPath.Combine(folder, ".dvc"));

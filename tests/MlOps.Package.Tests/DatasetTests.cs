@@ -33,6 +33,46 @@ public sealed class DatasetTests(PackageFeed feed)
     }
 
     [Fact]
+    public void AFolderIsOneDataSetThatIsPulledWhenItIsGone()
+    {
+        using var consumer = new Consumer(feed, """
+            using MlOps;
+
+            Console.WriteLine(Trainer.Train());
+
+            internal static class Trainer
+            {
+                [Tracked]
+                public static int Train() => Directory.GetFiles(Datasets.Images.Path, "*", SearchOption.AllDirectories).Length;
+            }
+            """);
+        var project = File.ReadAllText(consumer.PathOf("App.csproj"));
+        consumer.Write("App.csproj", project.Replace("data/iris.csv\"", "data/images/\" Pull=\"auto\""));
+        consumer.Write("data/images/a.txt", "a");
+        consumer.Write("data/images/sub/b.txt", "b");
+        consumer.Build().ShouldSucceed();
+        Assert.Equal("2", consumer.Execute().ShouldSucceed().Output.Trim());
+        var dataset = Assert.Single(consumer.Show().GetProperty("datasets").EnumerateArray());
+        Assert.Equal("images", dataset.GetProperty("name").GetString());
+        Assert.Contains($"md5: {dataset.GetProperty("digest").GetString()}\n  size: 2\n  nfiles: 2\n", File.ReadAllText(consumer.PathOf("data/images.dvc")));
+
+        // Another machine: neither the data nor the cache, but a remote.
+        var remote = consumer.PathOf("remote");
+        File.AppendAllText(consumer.PathOf(".dvc/config"), $"[core]\n    remote = store\n['remote \"store\"']\n    url = {remote}\n");
+        consumer.Build("-t:MlOpsDataPush").ShouldSucceed();
+        Directory.Delete(consumer.PathOf("data/images"), recursive: true);
+        Directory.Delete(consumer.PathOf(".dvc/cache"), recursive: true);
+        consumer.Build("-p:MlOpsDatasetMode=Verify").ShouldSucceed();
+        Assert.Equal("2", consumer.Execute().ShouldSucceed().Output.Trim());
+        consumer.Build("-t:MlOpsDataStatus").ShouldSucceed();
+
+        Directory.Delete(consumer.PathOf("data/images"), recursive: true);
+        Directory.Delete(consumer.PathOf(".dvc/cache"), recursive: true);
+        Directory.Delete(remote, recursive: true);
+        consumer.Build().ShouldFailWith("App.csproj(12): error MLOPS2010");
+    }
+
+    [Fact]
     public void ASchemaThatDoesNotFitIsAnErrorAtItsLine()
     {
         using var consumer = new Consumer(feed, "System.Console.WriteLine(MlOps.Datasets.Iris.Rows().First().Sepal);");

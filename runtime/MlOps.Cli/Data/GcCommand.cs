@@ -40,7 +40,7 @@ internal static class GcCommand
             };
             if (repository.IsCacheShared && scope.Projects.Count == 0)
             {
-                Console.Error.WriteLine($"mlops: other repositories may use the cache '{TerminalText.Of(repository.Cache.Folder)}' too: name them with --projects, or what they need is removed.");
+                Warn(repository);
             }
 
             var found = CacheCollector.Run(repository, scope, isDry: !parsed.GetValue(force) || parsed.GetValue(dry), cancellationToken);
@@ -59,6 +59,9 @@ internal static class GcCommand
         });
         return command;
     }
+
+    private static void Warn(DvcRepository repository) => Console.Error.WriteLine(
+        $"mlops: other repositories may use the cache '{TerminalText.Of(repository.Cache.Folder)}' too: name them with --projects, or what they need is removed.");
 
     private static Option<bool> Known(string name, string shortName) => new(name, shortName) { Description = "Kept anyway. Known because DVC has it." };
 

@@ -13,6 +13,11 @@ internal static class DatasetCheck
     public static string ActualDigest(Dataset dataset, string? path, Faults faults)
     {
         path ??= Find(dataset);
+        if (dataset.IsFolder)
+        {
+            return OfFolder(dataset, path, faults);
+        }
+
         if (path is null || !File.Exists(path))
         {
             return dataset.Digest; // Named, and nowhere to be read.
@@ -27,6 +32,26 @@ internal static class DatasetCheck
             faults.Report($"data set '{dataset.Name}' ({path}) cannot be read: the run records the digest of the build, {dataset.Digest}. {fault.Message}");
             return dataset.Digest;
         }
+    }
+
+    // Reading a whole folder takes too long here; that its size changed is seen without.
+    private static string OfFolder(Dataset dataset, string? path, Faults faults)
+    {
+        try
+        {
+            if (path is not null && Directory.Exists(path) && DatasetLocator.SizeOf(dataset, path) is var size && size != dataset.Size)
+            {
+                faults.Report(
+                    $"data set '{dataset.Name}' ({path}) changed after the build, from {dataset.Size} bytes to {size}: the run records the digest of the build, " +
+                    $"{dataset.Digest}, which is not that of the folder any more. Build again to version it.");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            faults.Report($"data set '{dataset.Name}' ({path}) cannot be looked at: the run records the digest of the build, {dataset.Digest}. {fault.Message}");
+        }
+
+        return dataset.Digest;
     }
 
     private static string Read(Dataset dataset, string path, Faults faults)
