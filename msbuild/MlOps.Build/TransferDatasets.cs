@@ -35,15 +35,9 @@ public sealed class TransferDatasets : Task, ICancelableTask, IDisposable
         foreach (var group in Datasets.Where(item => File.Exists(DvcPointer.FileFor(PathOf(item, folder)))).GroupBy(static item => item.GetMetadata("Remote")))
         {
             var paths = group.Select(item => PathOf(item, folder)).ToArray();
-            var repository = DvcRepository.Find(Path.GetDirectoryName(paths[0])!);
-            if (repository is null)
-            {
-                Fail(paths[0], "there is no folder .dvc above it");
-                continue;
-            }
-
             try
             {
+                var repository = DvcRepository.Find(Path.GetDirectoryName(paths[0])!) ?? throw new DirectoryNotFoundException("there is no folder .dvc above it");
                 Run(repository, new TransferOptions { Targets = paths, Remote = group.Key is { Length: > 0 } remote ? remote : null });
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or DvcFormatException or DataOperationException)

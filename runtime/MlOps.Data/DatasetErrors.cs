@@ -27,7 +27,7 @@ internal static class DatasetErrors
         problem);
 
     internal static DatasetException InvalidPointer(DvcFormatException problem) => new(
-        DatasetException.PointerInvalid, problem.File, $"Pointer '{problem.File}' is not valid: {problem.Problem}. {problem.Cure}",
+        DatasetException.PointerInvalid, problem.File, $"{(problem.File.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) ? "Pointer" : "File")} '{problem.File}' is not valid: {problem.Problem}. {problem.Cure}",
         problem, problem.Line);
 
     internal static DatasetException UnreadablePointer(string pointer, Exception problem) => new(

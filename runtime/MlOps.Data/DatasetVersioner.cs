@@ -31,17 +31,30 @@ public static class DatasetVersioner
             throw DatasetErrors.Missing(file);
         }
 
-        var (facts, change) = mode switch
-        {
-            DatasetMode.Update => Update(file, null, fallbackRoot, new AddOptions(), cancellationToken),
-            DatasetMode.Verify => Verify(file, stateFolder, cancellationToken),
-            _ => Identify(file, stateFolder, cancellationToken),
-        };
+        var (facts, change) = VersionFile(file, mode, fallbackRoot, stateFolder, cancellationToken);
         return new DatasetVersion(file, facts.Digest.Md5, facts.Digest.Size, change)
         {
             RepositoryPath = RepositoryPathOf(file),
             Table = facts.Table is { } table ? new DatasetTable(table, file) : null,
         };
+    }
+
+    private static (FileFacts Facts, DatasetChange Change) VersionFile(
+        string file, DatasetMode mode, string fallbackRoot, string? stateFolder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return mode switch
+            {
+                DatasetMode.Update => Update(file, null, fallbackRoot, new AddOptions(), cancellationToken),
+                DatasetMode.Verify => Verify(file, stateFolder, cancellationToken),
+                _ => Identify(file, stateFolder, cancellationToken),
+            };
+        }
+        catch (DvcFormatException problem)
+        {
+            throw DatasetErrors.InvalidPointer(problem); // Or the settings of the repository.
+        }
     }
 
     private static (FileFacts Facts, DatasetChange Change) Identify(string file, string? stateFolder, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public sealed class DatasetTests(PackageFeed feed)
 
         // Another machine: neither the data nor the cache, but a remote.
         var remote = consumer.PathOf("remote");
-        File.AppendAllText(consumer.PathOf(".dvc/config"), $"[core]\n    remote = store\n['remote \"store\"']\n    url = {remote}\n");
+        consumer.Write(".dvc/config", $"[core]\n    no_scm = True\n    remote = store\n['remote \"store\"']\n    url = {remote}\n");
         consumer.Build("-t:MlOpsDataPush").ShouldSucceed();
         Directory.Delete(consumer.PathOf("data/images"), recursive: true);
         Directory.Delete(consumer.PathOf(".dvc/cache"), recursive: true);
@@ -70,6 +70,8 @@ public sealed class DatasetTests(PackageFeed feed)
         Directory.Delete(consumer.PathOf(".dvc/cache"), recursive: true);
         Directory.Delete(remote, recursive: true);
         consumer.Build().ShouldFailWith("App.csproj(12): error MLOPS2010");
+        consumer.Write(".dvc/config", "[core]\n[core]\n");
+        consumer.Build("-t:MlOpsDataStatus").ShouldFailWith("error MLOPS2010", "section 'core' stands twice");
     }
 
     [Fact]

@@ -224,6 +224,19 @@ public class DatasetVersionerTests
     }
 
     [Theory]
+    [InlineData(DatasetMode.Update)]
+    [InlineData(DatasetMode.Verify)]
+    [InlineData(DatasetMode.Off)]
+    public void SettingsThatCannotBeReadAreMlops2005InEveryMode(DatasetMode mode)
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("iris.csv", "1\n");
+        Update(folder, file);
+        var settings = folder.Write(".dvc/config", "[core]\n[core]\n");
+        AssertError(folder, file, mode, "MLOPS2005", settings, "section 'core' stands twice");
+    }
+
+    [Theory]
     [InlineData("outs:\n- md5: a\n  nonsense: 1\n  path: iris.csv\n", 3, "no key 'nonsense'")]
     [InlineData("outs:\n- md5: a\n  path: other.csv\n", 2, "not about 'iris.csv'")]
     [InlineData("outs:\n- md5: a\n  path: ../../../iris.csv\n", 2, "not about 'iris.csv'")]
