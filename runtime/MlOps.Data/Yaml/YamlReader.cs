@@ -15,7 +15,20 @@ internal sealed class YamlReader
 
     /// <returns>The root, or null when the document is empty.</returns>
     /// <exception cref="YamlException">The text is not YAML; its start mark says where.</exception>
-    internal static YamlNode? Read(string text) => new YamlReader(text).ReadDocument();
+    internal static YamlNode? Read(string text)
+    {
+        var reader = new YamlReader(text);
+        try
+        {
+            return reader.ReadDocument();
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The library does not expect everything that a file can hold.
+            var at = reader._parser.Current?.Start ?? Mark.Empty;
+            throw new YamlException(at, at, "it cannot be understood from here on", problem);
+        }
+    }
 
     private YamlNode? ReadDocument()
     {
