@@ -3,6 +3,7 @@ using MlOps.Cli;
 using MlOps.Cli.Code;
 using MlOps.Cli.Data;
 using MlOps.Cli.Doctor;
+using MlOps.Cli.Lineage;
 using MlOps.Cli.Runs;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ if (Console.IsOutputRedirected)
 
 var root = new RootCommand("Look at what MlOps.Generators recorded.")
 {
-    RunsCommand.Create(), CodeCommand.Create(), DataCommand.Create(), DoctorCommand.Create(),
+    RunsCommand.Create(), CodeCommand.Create(), DataCommand.Create(), LineageCommand.Create(), DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -43,6 +43,26 @@ internal static class DatasetTable
         writer.WriteNumber("num_elements"u8, rows * dataset.Columns.Count);
     });
 
+    /// <returns>The names and types in such a text; none when another program wrote something else, such as the shape of a tensor.</returns>
+    public static IReadOnlyList<KeyValuePair<string, string>> ColumnsIn(string? schema)
+    {
+        if (string.IsNullOrEmpty(schema))
+        {
+            return [];
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(schema);
+            return [.. document.RootElement.GetProperty("mlflow_colspec").EnumerateArray().Select(static column =>
+                KeyValuePair.Create(column.GetProperty("name").GetString()!, column.GetProperty("type").GetString()!))];
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>MLflow's word for the type that comes nearest.</summary>
     private static string TypeOf(DatasetColumnType type) => type switch
     {
