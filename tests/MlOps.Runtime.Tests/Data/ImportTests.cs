@@ -67,7 +67,7 @@ public sealed class ImportTests : IDisposable
         public OneFileServer(string text, string etag)
         {
             // A free port: somebody else may take it before we do, then another is tried.
-            for (var port = Random.Shared.Next(20_000, 40_000); !_listener.IsListening; port++)
+            for (var port = System.Security.Cryptography.RandomNumberGenerator.GetInt32(20_000, 40_000); !_listener.IsListening; port++)
             {
                 _listener.Prefixes.Clear();
                 _listener.Prefixes.Add(Address = $"http://127.0.0.1:{port}/");

@@ -16,8 +16,9 @@ internal sealed record OpenLineageDataset(string Namespace, string Name, Uri? Ur
     /// <param name="path">Its path in the repository, where that is known.</param>
     /// <param name="repository">The address of the repository, where that is known.</param>
     /// <param name="job">The namespace of the job, and its name.</param>
-    public static OpenLineageDataset Of(RecordedInput input, string? path, string? repository, (string Namespace, string Name) job) =>
-        (input.Source switch
+    public static OpenLineageDataset Of(RecordedInput input, string? path, string? repository, (string Namespace, string Name) job)
+    {
+        OpenLineageDataset dataset = input.Source switch
         {
             null or "" => new(job.Namespace, $"{job.Name}.{input.Name}", null, null), // In memory: it is nowhere else.
             ['{' or '[', ..] => new(job.Namespace, input.Name, null, null), // Another program's own way to say where.
@@ -25,7 +26,9 @@ internal sealed record OpenLineageDataset(string Namespace, string Name, Uri? Ur
             var source when Path.IsPathFullyQualified(source) => File(source),
             var source when !string.IsNullOrEmpty(repository) => new(WithoutSecrets(repository), path ?? source, WebAddress(repository), null),
             var source => new(job.Namespace, path ?? source, null, null),
-        }) with { Version = input.Digest, Columns = input.Columns };
+        };
+        return dataset with { Version = input.Digest, Columns = input.Columns };
+    }
 
     /// <summary>A file of this machine.</summary>
     public static OpenLineageDataset File(string path) =>
