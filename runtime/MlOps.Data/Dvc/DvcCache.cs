@@ -96,38 +96,58 @@ public sealed class DvcCache
     }
 
     /// <summary>As <see cref="Put(Md5Value, ReadOnlySpan{byte})"/>, by giving the file that holds the content a second name: it is protected from now on.</summary>
+    /// <returns>What the file is now; null where it was not linked: the content is there, or lies on another volume.</returns>
     /// <exception cref="IOException">It cannot be written, or the file changed.</exception>
-    internal ObjectMark PutLink(Md5Value md5, string file, FileStamp stamp)
+    internal FileStamp? PutLink(Md5Value md5, string file, FileStamp stamp)
     {
         var target = PathOf(md5.ToString(), isLegacy: false);
-        if (FileStamp.TryOf(target) is { } there && there.Size == stamp.Size)
+        FolderOf(target);
+        // A link to a file elsewhere is not ours to protect.
+        if (File.Exists(target) || File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint))
         {
-            return ObjectMark.Of(there);
+            return null;
         }
 
-        var temporary = Path.Combine(FolderOf(target), Path.GetRandomFileName() + ".tmp");
-        try
+        // As above: protected before others can see it. A name that another has taken meanwhile stays his.
+        Protect(file);
+        if (!FileLink.TryHard(file, target))
         {
-            // A link to a file elsewhere is not ours to protect, and another volume cannot be linked to.
-            if (File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint) || !FileLink.TryHard(file, temporary))
-            {
-                var copied = Add(file);
-                return copied.Md5 == md5.ToString() ? ObjectMark.Of(FileStamp.Of(target)) : throw Changed(file);
-            }
-
-            var linked = FileStamp.Of(temporary);
-            if ((linked.Size, linked.Written, linked.Id) != (stamp.Size, stamp.Written, stamp.Id))
-            {
-                throw Changed(file);
-            }
-
-            Publish(temporary, target, stamp.Size);
-            return ObjectMark.Of(linked);
+            Unprotect(file);
+            return null;
         }
-        catch
+
+        var linked = FileStamp.Of(target);
+        if ((linked.Size, linked.Written, linked.Id) == (stamp.Size, stamp.Written, stamp.Id))
         {
-            File.Delete(temporary);
-            throw;
+            return linked;
+        }
+
+        File.Delete(target);
+        Unprotect(file);
+        throw Changed(file);
+    }
+
+    private static void Protect(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(file, FileAttributes.ReadOnly);
+        }
+        else
+        {
+            File.SetUnixFileMode(file, ReadOnly);
+        }
+    }
+
+    private static void Unprotect(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(file, FileAttributes.Normal);
+        }
+        else
+        {
+            File.SetUnixFileMode(file, ReadOnly | UnixFileMode.UserWrite);
         }
     }
 
@@ -217,15 +237,7 @@ public sealed class DvcCache
     // An object without a name becomes one with its name, read-only from the first moment that others can see it.
     private static void Publish(string temporary, string target, long size)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            File.SetAttributes(temporary, FileAttributes.ReadOnly);
-        }
-        else
-        {
-            File.SetUnixFileMode(temporary, ReadOnly);
-        }
-
+        Protect(temporary);
         try
         {
             File.Move(temporary, target, overwrite: true);

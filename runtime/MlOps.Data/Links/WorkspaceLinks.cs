@@ -60,7 +60,8 @@ internal sealed class WorkspaceLinks(IReadOnlyList<LinkType> types, string scrat
         {
             for (var i = start; i < end; i++)
             {
-                if (Apply(Path.Combine(folder, files[i].Path), ref files[i].Stamp, files[i].Md5, cache))
+                // Those that were linked as they were stored are done.
+                if (files[i].Object != ObjectMark.Of(files[i].Stamp) && Apply(Path.Combine(folder, files[i].Path), ref files[i].Stamp, files[i].Md5, cache))
                 {
                     files[i].IsCertain = true; // Whoever wants to write to it from now on is refused.
                     Interlocked.Exchange(ref linked, 1);

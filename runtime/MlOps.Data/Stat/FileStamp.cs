@@ -53,6 +53,33 @@ internal readonly record struct FileStamp(long Size, long Written, long Changed,
         }
     }
 
+    /// <summary>Reads a file that is known to be small into memory.</summary>
+    /// <returns>How many bytes were read, and what the file was after that.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal static (int Read, FileStamp Stamp) Read(string file, Span<byte> buffer)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            try
+            {
+                return LinuxFile.Read(file, buffer);
+            }
+            catch (EntryPointNotFoundException)
+            {
+                // A C library without the call.
+            }
+        }
+
+        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var read = 0;
+        for (int now; read < buffer.Length && (now = RandomAccess.Read(handle, buffer[read..], read)) > 0;)
+        {
+            read += now;
+        }
+
+        return (read, Of(file));
+    }
+
     /// <summary>
     /// Whether a file that still has this stamp is certainly still what it was when the stamp was taken. A file that changed
     /// just before could have changed again right after, within the same tick of the clock that stamps it.

@@ -10,6 +10,8 @@ internal static partial class LinuxFile
     private const int CurrentFolder = -100; // AT_FDCWD
     private const uint BasicFields = 0x7FF; // STATX_BASIC_STATS
 
+    private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
+    private const int ReadOnly = 0x80000; // O_RDONLY | O_CLOEXEC
     private const int KindMask = 0xF000; // S_IFMT
     private const int RegularFile = 0x8000; // S_IFREG
     private const int Folder = 0x4000; // S_IFDIR
@@ -22,6 +24,51 @@ internal static partial class LinuxFile
 
     internal static FileStamp? TryStamp(string file) =>
         Stat(CurrentFolder, file, flags: 0, BasicFields, out var found) == 0 && (found.Mode & KindMask) == RegularFile ? found.Stamp : null;
+
+    /// <summary>Reads a file into memory: four calls of the system, where a handle of .NET takes seven.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="buffer">Gets what is in it, as far as there is room.</param>
+    /// <returns>How many bytes were read, and what the file was after that.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal static unsafe (int Read, FileStamp Stamp) Read(string file, Span<byte> buffer)
+    {
+        var descriptor = Open(file, ReadOnly);
+        if (descriptor < 0)
+        {
+            throw new IOException($"'{file}': {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+
+        try
+        {
+            var read = 0;
+            fixed (byte* start = buffer)
+            {
+                for (nint now; read < buffer.Length && (now = Read(descriptor, start + read, (nuint)(buffer.Length - read))) > 0;)
+                {
+                    read += (int)now;
+                }
+            }
+
+            return Stat(descriptor, "", EmptyPath, BasicFields, out var found) == 0 ? (read, found.Stamp)
+                : throw new IOException($"'{file}': {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+        finally
+        {
+            Close(descriptor);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string file, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static unsafe partial nint Read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -77,7 +77,8 @@ internal sealed class FolderReader(string folder, TreeFile[] files, DvcCache? st
                 HashWaiting(buffer);
             }
 
-            if (TryReadSmall(path, file.Stamp, buffer.AsSpan(_filled, (int)file.Stamp.Size)))
+            var size = (int)file.Stamp.Size;
+            if (FileStamp.Read(path, buffer.AsSpan(_filled, size)) == (size, file.Stamp))
             {
                 file.IsCertain = file.Stamp.IsCertain(FileStamp.Nanoseconds(DateTime.UtcNow));
                 _waiting.Add((index, _filled));
@@ -88,18 +89,6 @@ internal sealed class FolderReader(string folder, TreeFile[] files, DvcCache? st
                 // It changed just now: read as a large one is, which waits until it comes to rest.
                 ReadLarge(ref file, path);
             }
-        }
-
-        private static bool TryReadSmall(string path, FileStamp stamp, Span<byte> buffer)
-        {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var read = 0;
-            for (int now; read < buffer.Length && (now = RandomAccess.Read(handle, buffer[read..], read)) > 0;)
-            {
-                read += now;
-            }
-
-            return read == buffer.Length && FileStamp.Of(path) == stamp;
         }
 
         private void ReadLarge(ref TreeFile file, string path)
@@ -127,7 +116,7 @@ internal sealed class FolderReader(string folder, TreeFile[] files, DvcCache? st
                 ref var file = ref _files[_waiting[i].Index];
                 file.Md5 = Md5Value.Read(found.AsSpan(i * Md5Batch.DigestSize, Md5Batch.DigestSize));
                 file.IsKnown = true;
-                file.Object = reader.Keep(_waiting[i].Index, messages[i].Span);
+                reader.Keep(ref file, messages[i].Span);
             }
 
             _waiting.Clear();
@@ -135,12 +124,17 @@ internal sealed class FolderReader(string folder, TreeFile[] files, DvcCache? st
         }
     }
 
-    private ObjectMark Keep(int index, ReadOnlySpan<byte> content)
+    private void Keep(ref TreeFile file, ReadOnlySpan<byte> content)
     {
-        ref var file = ref files[index];
-        return store is null ? default
-            : links?.TakesFiles(content.Length) == true ? store.PutLink(file.Md5, PathOf(index), file.Stamp)
-            : store.Put(file.Md5, content);
+        if (store is not null && links?.TakesFiles(content.Length) == true && store.PutLink(file.Md5, Path.Combine(folder, file.Path), file.Stamp) is { } linked)
+        {
+            // From now on it is the object, which nobody may write to.
+            (file.Stamp, file.IsCertain, file.Object) = (linked, true, ObjectMark.Of(linked));
+        }
+        else
+        {
+            file.Object = store?.Put(file.Md5, content) ?? default;
+        }
     }
 
     private TreeFile[] Files => files;
