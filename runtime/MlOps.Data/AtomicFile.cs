@@ -1,4 +1,5 @@
 using System.Text;
+using MlOps.Data.Stat;
 
 namespace MlOps.Data;
 
@@ -39,6 +40,7 @@ internal static class AtomicFile
     /// <summary>Reads a text file that other programs and other people write, never more than its limit.</summary>
     internal static byte[] ReadBounded(string file, int limit)
     {
+        FileStamp.Of(file); // A pipe is refused, and not waited for.
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var buffer = new byte[(int)Math.Min(stream.Length, limit) + 1];
         var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

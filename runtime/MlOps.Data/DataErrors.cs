@@ -14,6 +14,12 @@ internal static class DataErrors
         path,
         $"'{path}' lies outside the repository '{repository.Root}': copy or move it in, then add it.");
 
+    internal static DataOperationException Root(DvcRepository repository) => new(
+        repository.Root, $"'{repository.Root}' is the repository itself and cannot be a data set in it: name the folders and files that are data.");
+
+    internal static DataOperationException Unsaved(string path, string file) => new(
+        file, $"'{file}' of '{path}' is in no cache and would be lost: keep it by 'mlops data commit {path}', or use --force to lose it.");
+
     internal static DataOperationException BehindLink(string path, string link) => new(
         path,
         $"'{path}' lies behind the link '{link}': add what the link leads to, in the repository where that lies, or replace the link by a folder.");

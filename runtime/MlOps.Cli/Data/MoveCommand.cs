@@ -29,12 +29,13 @@ internal static class MoveCommand
         var targets = DataOptions.Targets("Data sets or their pointers.");
         targets.Arity = ArgumentArity.OneOrMore;
         var outs = new Option<bool>("--outs") { Description = "Delete their files, too." };
+        var force = DataOptions.Force("With --outs: even files that the cache does not have.");
         var json = DataOptions.Json();
-        var command = new Command("remove", "Take data sets out of version control. The cache keeps what it has of them.") { targets, outs, json };
+        var command = new Command("remove", "Take data sets out of version control. The cache keeps what it has of them.") { targets, outs, force, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
-            var removed = DatasetMover.Remove(repository, parsed.GetValue(targets)!, parsed.GetValue(outs), cancellationToken);
+            var removed = DatasetMover.Remove(repository, parsed.GetValue(targets)!, parsed.GetValue(outs), parsed.GetValue(force), cancellationToken);
             Print(removed, "removed", parsed.GetValue(json), $"Removed {string.Join(", ", removed.Select(TerminalText.Of))}. Next: commit, and 'mlops data gc' when no version is needed any more.");
             return Task.FromResult(ExitCode.Done);
         });

@@ -16,7 +16,7 @@ public static class DatasetAdder
         DvcRepository repository, IReadOnlyList<string> paths, AddOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new AddOptions();
-        var all = RepositoryOutputs.Of(repository, cancellationToken);
+        var all = RepositoryOutputs.Of(repository, cancellationToken, isTolerant: true);
         // All are looked at before the first is added: a wrong one at the end leaves nothing half done.
         var targets = paths.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Distinct().ToArray();
         foreach (var target in targets)
@@ -52,6 +52,11 @@ public static class DatasetAdder
 
     private static void Check(DvcRepository repository, IReadOnlyList<TrackedOutput> all, string target)
     {
+        if (target == repository.Root)
+        {
+            throw DataErrors.Root(repository);
+        }
+
         if (!TrackedOutput.IsBelow(repository.Root, target))
         {
             throw DataErrors.Outside(target, repository);
@@ -72,7 +77,7 @@ public static class DatasetAdder
             throw DataErrors.Ignored(target, rule);
         }
 
-        if (Path.GetFileName(target) is ".dvc" or ".git" or ".gitignore" or ".dvcignore" || (target.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && File.Exists(target)))
+        if (RepositoryPaths.ReservedPart(repository.PathOf(target)) is not null || (target.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && File.Exists(target)))
         {
             throw DataErrors.Bookkeeping(target);
         }

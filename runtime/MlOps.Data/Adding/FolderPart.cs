@@ -31,6 +31,6 @@ internal static class FolderPart
         List<string> paths = Directory.Exists(target)
             ? [.. new FolderWalk(target, DvcRepository.IgnoreRulesOf(repository.Root), repository.PathOf(target)).Files(cancellationToken).Select(path => within + "/" + path)]
             : [within];
-        return FolderScan.Of(owner.FullPath, paths, cancellationToken);
+        return FolderScan.Of(owner.FullPath, paths, isTolerant: false, cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using MlOps.Data.Stat;
+
 namespace MlOps.Data;
 
 /// <summary>Checks a file out.</summary>
@@ -7,7 +9,7 @@ internal static class FileCheckout
     {
         var (output, file) = (tracked.Output, tracked.FullPath);
         var inspector = new FileInspector(repository.Stats);
-        var isThere = File.Exists(file);
+        var isThere = FileStamp.Exists(file);
         if (isThere && Md5(inspector.Inspect(file, output.IsLegacy, cancellationToken), output) == output.Md5)
         {
             if (options.Relink && !output.IsLegacy)

@@ -48,7 +48,7 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
 
     private FolderContent Inspect()
     {
-        var inspector = new FolderInspector(repository.Stats, repository.Root);
+        var inspector = new FolderInspector(repository.Stats, repository.Root) { IsTolerant = true };
         return _isLegacy ? inspector.InspectLegacy(_tracked.FullPath, cancellationToken) : inspector.Inspect(_tracked.FullPath, progress: null, cancellationToken);
     }
 

@@ -9,6 +9,9 @@ public static class CacheCollector
 {
     private static readonly TimeSpan s_young = TimeSpan.FromHours(1);
 
+    // What a program that was killed left half written; nobody takes so long to write one.
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
+
     /// <summary>Removes, or tells what would go.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="scope">Whose data are kept.</param>
@@ -38,6 +41,15 @@ public static class CacheCollector
             }
 
             (removed, removedBytes) = (removed + 1, removedBytes + found.Size);
+        }
+
+        foreach (var abandoned in CacheObjects.Abandoned(repository.Cache).Where(file => now - file.LastWriteTimeUtc > s_abandoned))
+        {
+            (removed, removedBytes) = (removed + 1, removedBytes + abandoned.Length);
+            if (!isDry)
+            {
+                Links.ProtectedFile.Delete(abandoned.FullName);
+            }
         }
 
         return new CollectedCache(removed, removedBytes, kept, keptBytes, isDry);

@@ -23,7 +23,11 @@ internal static class NeededObjects
 
         foreach (var digest in scope.Digests)
         {
-            Add(needed, repository, digest, isLegacy: false, "a recorded run");
+            // Runs read other things than data of this repository, too, and call them otherwise.
+            if (digest.Length is 32 or 36 && digest.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '.') && Md5.Md5Value.TryParse(digest.AsSpan(0, 32), out _))
+            {
+                Add(needed, repository, digest, isLegacy: false, "a recorded run");
+            }
         }
 
         return needed;
@@ -31,6 +35,11 @@ internal static class NeededObjects
 
     private static void Add(HashSet<(string, bool)> needed, DvcRepository repository, string md5, bool isLegacy, string path)
     {
+        if (!Md5.Md5Value.TryParse(md5.EndsWith(Trees.DirObject.Extension, StringComparison.Ordinal) ? md5[..^Trees.DirObject.Extension.Length] : md5, out _))
+        {
+            throw new DataOperationException(path, $"a pointer of '{path}' names '{md5}', which is no MD5, so that nobody can tell what it needs: correct it, or commit one that is right.");
+        }
+
         needed.Add((md5, isLegacy));
         if (!md5.EndsWith(Trees.DirObject.Extension, StringComparison.Ordinal) || md5.Length != 36)
         {
@@ -64,10 +73,11 @@ internal static class NeededObjects
             return RepositoryHistory.Reachable(repository, ["--all"]);
         }
 
-        var kinds = new[] { scope.Branches ? "refs/heads" : null, scope.Branches ? "refs/remotes" : null, scope.Tags ? "refs/tags" : null }.OfType<string>();
+        var kinds = new[] { scope.Branches ? "refs/heads" : null, scope.Branches ? "refs/remotes" : null, scope.Branches ? "refs/stash" : null, scope.Tags ? "refs/tags" : null }.OfType<string>();
         var tips = GitProcess.Run(git.WorkTree, ["for-each-ref", "--format=%(objectname)", .. kinds]).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         // Nobody may be on a branch.
         tips.UnionWith(GitProcess.TryRun(git.WorkTree, "rev-parse", "--verify", "--quiet", "HEAD") is { } head ? [head.Trim()] : []);
-        return RepositoryHistory.Tips(repository, tips);
+        // What is staged is a commit soon.
+        return RepositoryHistory.Tips(repository, tips).Concat(RepositoryHistory.Staged(repository));
     }
 }

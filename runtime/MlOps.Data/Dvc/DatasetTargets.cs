@@ -14,7 +14,7 @@ internal static class DatasetTargets
     /// <exception cref="DataOperationException">A name stands for no data set.</exception>
     public static IReadOnlyList<DatasetTarget> Of(DvcRepository repository, IReadOnlyList<string> targets, CancellationToken cancellationToken)
     {
-        var all = RepositoryOutputs.Of(repository, cancellationToken);
+        var all = RepositoryOutputs.Of(repository, cancellationToken, isTolerant: targets.Count > 0);
         return targets.Count == 0
             ? [.. all.Select(static tracked => new DatasetTarget(tracked, null))]
             : [.. targets.SelectMany(target => Find(repository, all, target, Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)))).Distinct()];
@@ -36,8 +36,11 @@ internal static class DatasetTargets
 
         return all.FirstOrDefault(tracked => tracked.Contains(target)) is { } owner
             ? [new DatasetTarget(owner, Path.GetRelativePath(owner.FullPath, target).Replace(Path.DirectorySeparatorChar, '/'))]
-            : File.Exists(target) && target.EndsWith(DvcPointer.Extension, StringComparison.Ordinal)
-                ? RepositoryOutputs.Of(repository, DvcPointer.Read(target)).Select(static tracked => new DatasetTarget(tracked, null))
+            : File.Exists(target) && target.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && TrackedOutput.IsBelow(repository.Root, target)
+                ? RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(target)!) is { } link ? throw DataErrors.BehindLink(target, link)
+                : RepositoryOutputs.Of(repository, DvcPointer.Read(target)).Select(static tracked => new DatasetTarget(tracked, null))
+                : File.Exists(DvcPointer.FileFor(target)) && TrackedOutput.IsBelow(repository.Root, target)
+                    ? RepositoryOutputs.Of(repository, DvcPointer.Read(DvcPointer.FileFor(target))).Select(static tracked => new DatasetTarget(tracked, null))
                 : throw DataErrors.NotTracked(target);
     }
 }

@@ -13,6 +13,11 @@ public sealed class DvcRepository
     private DvcRepository(string root)
     {
         Root = root;
+        if (new DirectoryInfo(TemporaryFolder).LinkTarget is not null)
+        {
+            throw new DvcFormatException(TemporaryFolder, 1, "it is a link, and so what is written there would land elsewhere", "Remove the link.");
+        }
+
         Config = DvcConfig.Read(DvcFolder);
         Cache = new DvcCache(Config.CacheFolder ?? Path.Combine(DvcFolder, "cache"));
     }

@@ -19,10 +19,12 @@ internal sealed class RepositoryOutputs
     private readonly IgnoreRules _dvcIgnored;
     private readonly CancellationToken _cancellationToken;
     private readonly List<TrackedOutput> _found = [];
+    private readonly bool _isTolerant;
 
-    private RepositoryOutputs(DvcRepository repository, CancellationToken cancellationToken)
+    private RepositoryOutputs(DvcRepository repository, bool isTolerant, CancellationToken cancellationToken)
     {
         _repository = repository;
+        _isTolerant = isTolerant;
         _cancellationToken = cancellationToken;
         _git = repository.NoScm ? null : GitRepository.Find(repository.Root);
         _gitIgnored = _git is null ? null : GitIgnore.Rules(_git);
@@ -32,9 +34,12 @@ internal sealed class RepositoryOutputs
     /// <summary>The outputs, in the order of their paths.</summary>
     /// <exception cref="DvcFormatException">A pointer cannot be understood, or is about something outside the repository.</exception>
     /// <exception cref="IOException">A folder or pointer cannot be read.</exception>
-    public static IReadOnlyList<TrackedOutput> Of(DvcRepository repository, CancellationToken cancellationToken)
+    /// <param name="repository">The repository.</param>
+    /// <param name="cancellationToken">Stops between two folders.</param>
+    /// <param name="isTolerant">Whether pointers that cannot be understood are passed by: who asks about others is not to be held up by them.</param>
+    public static IReadOnlyList<TrackedOutput> Of(DvcRepository repository, CancellationToken cancellationToken, bool isTolerant = false)
     {
-        var all = new RepositoryOutputs(repository, cancellationToken);
+        var all = new RepositoryOutputs(repository, isTolerant, cancellationToken);
         all.Search(repository.Root, "");
         all._found.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path));
         return all._found;
@@ -57,10 +62,11 @@ internal sealed class RepositoryOutputs
     private static TrackedOutput Of(DvcRepository repository, string file, DvcOutput output)
     {
         var full = output.FullPath(file);
-        return TrackedOutput.IsBelow(repository.Root, full)
-            ? new TrackedOutput(file, output, full, repository.PathOf(full))
-            : throw new DvcFormatException(
-                file, output.Line, $"its path '{output.Path}' lies outside the repository '{repository.Root}'", DvcPointerParser.Restore);
+        return !TrackedOutput.IsBelow(repository.Root, full)
+            ? throw new DvcFormatException(file, output.Line, $"its path '{output.Path}' lies outside the repository '{repository.Root}'", DvcPointerParser.Restore)
+            : RepositoryPaths.ReservedPart(repository.PathOf(full)) is { } reserved
+                ? throw new DvcFormatException(file, output.Line, $"its path '{output.Path}' names '{reserved}', which belongs to git or DVC and is no data", DvcPointerParser.Restore)
+                : new TrackedOutput(file, output, full, repository.PathOf(full));
     }
 
     private void Search(string folder, string path)
@@ -82,7 +88,14 @@ internal sealed class RepositoryOutputs
             else if (!IsIgnored(path + name, isFolder: false))
             {
                 var file = Path.Combine(folder, name);
-                _found.AddRange(name == DvcLock.FileName ? OfLock(_repository, file) : Of(_repository, DvcPointer.Read(file)));
+                try
+                {
+                    _found.AddRange(name == DvcLock.FileName ? OfLock(_repository, file) : Of(_repository, DvcPointer.Read(file)));
+                }
+                catch (Exception problem) when (_isTolerant && problem is DvcFormatException or IOException or UnauthorizedAccessException)
+                {
+                    // Whoever asks about this one is told.
+                }
             }
         }
 

@@ -17,6 +17,7 @@ internal static class GitIgnore
     internal static void Add(string file)
     {
         var ignoreFile = Path.Combine(Path.GetDirectoryName(file)!, FileName);
+        RefuseLink(ignoreFile);
         var line = Line(file);
         var existing = File.Exists(ignoreFile) ? Text(ignoreFile) : "";
         var separator = existing.Length == 0 || existing.EndsWith('\n') ? "" : "\n";
@@ -33,6 +34,7 @@ internal static class GitIgnore
             return;
         }
 
+        RefuseLink(ignoreFile);
         var old = Text(ignoreFile);
         var line = Line(file);
         var kept = string.Concat(old.Split('\n').Select(static (text, index) => (text, index))
@@ -88,6 +90,15 @@ internal static class GitIgnore
     {
         var ignoreFile = Path.Combine(Path.GetDirectoryName(file)!, FileName);
         return File.Exists(ignoreFile) && Text(ignoreFile).Split('\n').Contains(Line(file), StringComparer.Ordinal);
+    }
+
+    // Git does not follow it, and what it leads to is not ours.
+    private static void RefuseLink(string ignoreFile)
+    {
+        if (new FileInfo(ignoreFile).LinkTarget is not null)
+        {
+            throw new IOException($"'{ignoreFile}' is a link, which git does not follow: replace it by a file.");
+        }
     }
 
     private static string Text(string file) =>

@@ -26,6 +26,15 @@ internal static class GitObjects
         ];
     }
 
+    /// <summary>The files of the index whose names pass.</summary>
+    public static IReadOnlyList<Entry> Staged(string workTree, Func<string, bool> isWanted) =>
+    [
+        .. GitProcess.Run(workTree, "ls-files", "--stage", "-z", "--full-name").Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => line.Split('\t', 2))
+            .Where(parts => parts is [_, var path] && isWanted(path))
+            .Select(static parts => new Entry(parts[0].Split(' ')[1], parts[1])),
+    ];
+
     /// <summary>The files, in all their versions, that are reachable from revisions.</summary>
     public static IReadOnlyList<Entry> Reachable(string workTree, IEnumerable<string> revisions, Func<string, bool> isWanted) =>
     [

@@ -69,7 +69,7 @@ public static class DataComparison
     private static Dictionary<string, string> Workspace(DvcRepository repository, DataProgress? progress, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        var inspector = new FolderInspector(repository.Stats, repository.Root);
+        var inspector = new FolderInspector(repository.Stats, repository.Root) { IsTolerant = true };
         foreach (var tracked in RepositoryOutputs.Of(repository, cancellationToken))
         {
             if (Directory.Exists(tracked.FullPath))

@@ -30,6 +30,13 @@ public static class RepositoryHistory
         return Datasets(repository, git, [.. commits.SelectMany(commit => GitObjects.In(git.WorkTree, commit, IsWanted(repository, git))).Distinct()], isStrict: false);
     }
 
+    /// <summary>The data sets of git's index.</summary>
+    internal static IEnumerable<PastDataset> Staged(DvcRepository repository)
+    {
+        var git = Of(repository);
+        return Datasets(repository, git, GitObjects.Staged(git.WorkTree, IsWanted(repository, git)), isStrict: false);
+    }
+
     /// <exception cref="DataOperationException">The repository has no git.</exception>
     internal static GitRepository Of(DvcRepository repository) => (repository.NoScm ? null : GitRepository.Find(repository.Root))
         ?? throw new DataOperationException(repository.Root, $"'{repository.Root}' has no git, and so no history: run 'git init' and commit the pointers.");

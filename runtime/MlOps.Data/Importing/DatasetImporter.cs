@@ -22,9 +22,14 @@ public static class DatasetImporter
     {
         var isWeb = Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
         var name = isWeb ? Uri.UnescapeDataString(address!.Segments[^1].TrimEnd('/')) : Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
+        if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\\'))
+        {
+            throw new DataOperationException(source, $"'{source}' has no name that its data could keep: say where it goes.");
+        }
+
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(destination ?? name));
         target = Directory.Exists(target) && destination is not null ? Path.Combine(target, name) : target;
-        Check(repository, target, force, name);
+        Check(repository, target, force);
 
         // The lock of the repository is not held meanwhile: a download takes its time.
         var scratch = Directory.CreateDirectory(Path.Combine(repository.ScratchFolder, Path.GetRandomFileName())).FullName;
@@ -46,16 +51,16 @@ public static class DatasetImporter
         }
     }
 
-    private static void Check(DvcRepository repository, string target, bool force, string name)
+    private static void Check(DvcRepository repository, string target, bool force)
     {
-        if (name.Length == 0 || name is "." or "..")
-        {
-            throw new DataOperationException(target, "the source has no name to keep: say where it goes.");
-        }
-
         if (!TrackedOutput.IsBelow(repository.Root, target))
         {
             throw DataErrors.Outside(target, repository);
+        }
+
+        if (RepositoryPaths.ReservedPart(repository.PathOf(target)) is not null)
+        {
+            throw DataErrors.Bookkeeping(target);
         }
 
         if (RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(target)!) is { } link)

@@ -10,7 +10,11 @@ internal static class WebDownload
     public static async Task<(string? Etag, long? Size)> ToAsync(Uri address, string file, DataProgress? progress, CancellationToken cancellationToken)
     {
         using var answer = await s_client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        answer.EnsureSuccessStatusCode();
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"'{address.GetLeftPart(UriPartial.Path)}' is not given: {(int)answer.StatusCode} {answer.ReasonPhrase}.");
+        }
+
         var expected = answer.Content.Headers.ContentLength;
         progress?.Expect(1, expected ?? 0);
         var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

@@ -52,15 +52,27 @@ public static class DatasetMover
     /// <param name="repository">The repository.</param>
     /// <param name="targets">Data sets or their pointers, from the current folder.</param>
     /// <param name="withData">Whether their files are deleted, too.</param>
+    /// <param name="force">Whether files that the cache does not have may be lost.</param>
     /// <param name="cancellationToken">Ends the waiting for the repository.</param>
     /// <returns>The paths, from the root of the repository, with forward slashes.</returns>
-    /// <exception cref="DataOperationException">A target is no data set; nothing was changed.</exception>
+    /// <exception cref="DataOperationException">A target is no data set, or would be lost; nothing was changed.</exception>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     public static IReadOnlyList<string> Remove(
-        DvcRepository repository, IReadOnlyList<string> targets, bool withData = false, CancellationToken cancellationToken = default)
+        DvcRepository repository, IReadOnlyList<string> targets, bool withData = false, bool force = false, CancellationToken cancellationToken = default)
     {
         TrackedOutput[] found = [.. targets.SelectMany(target => Exactly(repository, target, cancellationToken)).Distinct()];
         using var held = repository.Lock(cancellationToken);
+        if (withData && !force)
+        {
+            foreach (var tracked in found)
+            {
+                if (UnsavedFiles.First(repository, tracked, cancellationToken) is { } unsaved)
+                {
+                    throw DataErrors.Unsaved(tracked.Path, unsaved);
+                }
+            }
+        }
+
         foreach (var tracked in found)
         {
             if (withData && RepositoryPaths.LinkAt(repository.Root, tracked.FullPath) is null)
@@ -111,6 +123,11 @@ public static class DatasetMover
         if (!TrackedOutput.IsBelow(repository.Root, to))
         {
             throw DataErrors.Outside(to, repository);
+        }
+
+        if (RepositoryPaths.ReservedPart(repository.PathOf(to)) is not null)
+        {
+            throw DataErrors.Bookkeeping(to);
         }
 
         if (!Directory.Exists(Path.GetDirectoryName(to)))

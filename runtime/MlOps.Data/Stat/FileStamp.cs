@@ -36,6 +36,9 @@ internal readonly record struct FileStamp(long Size, long Written, long Changed,
         }
     }
 
+    /// <summary>Whether there is a file. (To .NET a link that leads nowhere is one.)</summary>
+    internal static bool Exists(string file) => TryOf(file) is not null;
+
     /// <summary>As <see cref="Of"/>; null where there is no file, or none that can be asked about.</summary>
     internal static FileStamp? TryOf(string file)
     {

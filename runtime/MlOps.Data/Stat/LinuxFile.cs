@@ -54,7 +54,7 @@ internal static partial class LinuxFile
         }
         finally
         {
-            Close(descriptor);
+            _ = Close(descriptor); // Nothing was written.
         }
     }
 

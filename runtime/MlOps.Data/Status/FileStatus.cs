@@ -1,3 +1,5 @@
+using MlOps.Data.Stat;
+
 namespace MlOps.Data;
 
 /// <summary>Compares a file with its pointer; and a folder that is not there.</summary>
@@ -12,9 +14,9 @@ internal static class FileStatus
         {
             Files = output.IsFolder ? output.Files : 1,
             PointerFile = tracked.AddressIn(repository),
-            IsCached = kept == Copy.Whole,
+            IsCached = kept == Copy.Whole || output.Md5 is null,
         };
-        if (!File.Exists(file))
+        if (!FileStamp.Exists(file))
         {
             return status with
             {
@@ -42,13 +44,23 @@ internal static class FileStatus
             return Copy.Absent;
         }
 
+        if (output.IsFolder)
+        {
+            return KeptFolder(repository.Cache, output);
+        }
+
         var file = repository.Cache.PathOf(output.Md5!, output.IsLegacy);
         return !File.Exists(file) ? Copy.Absent
-            // The list of a folder's files is hashed as it is, in DVC 2 too.
-            : (output.IsFolder ? inspector.Inspect(file, withLegacy: false, cancellationToken).Digest.Md5
-                : Md5(inspector.Inspect(file, output.IsLegacy, cancellationToken), output)) == output.PlainMd5 ? Copy.Whole
+            : Md5(inspector.Inspect(file, output.IsLegacy, cancellationToken), output) == output.Md5 ? Copy.Whole
             : Copy.Corrupt;
     }
+
+    // A folder can be brought back when the cache has its list and all that is on it.
+    private static Copy KeptFolder(DvcCache cache, DvcOutput output) =>
+        !cache.Contains(output.Md5!, output.IsLegacy) ? Copy.Absent
+            : cache.ReadTree(output.Md5!, output.IsLegacy) is not { } entries ? Copy.Corrupt
+            : entries.All(entry => cache.Contains(entry.Md5.ToString(), output.IsLegacy)) ? Copy.Whole
+            : Copy.Absent;
 
     private static string? Md5(FileFacts facts, DvcOutput output) => output.IsLegacy ? facts.LegacyMd5 : facts.Digest.Md5;
 

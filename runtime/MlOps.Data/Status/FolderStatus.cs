@@ -20,7 +20,7 @@ internal static class FolderStatus
             return status with { Actual = FileDigest.Of(tracked.FullPath, cancellationToken).Md5, Files = 1 };
         }
 
-        var inspector = new FolderInspector(repository.Stats, repository.Root);
+        var inspector = new FolderInspector(repository.Stats, repository.Root) { IsTolerant = true };
         var content = output.IsLegacy ? inspector.InspectLegacy(tracked.FullPath, cancellationToken)
             : inspector.Inspect(tracked.FullPath, repository.Cache, progress, cancellationToken);
         var actual = content.Digest.Md5 + DirObject.Extension;

@@ -159,7 +159,8 @@ internal static class DirObject
 
         foreach (var segment in path.AsSpan().Split('/'))
         {
-            if (path.AsSpan(segment) is "" or "." or "..")
+            // Folders of git and DVC are never part of one: DVC does not record them.
+            if (path.AsSpan(segment) is "" or "." or ".." || IsProgramsOwn(path.AsSpan(segment)))
             {
                 return false;
             }
@@ -167,6 +168,10 @@ internal static class DirObject
 
         return true;
     }
+
+    private static bool IsProgramsOwn(ReadOnlySpan<char> name) =>
+        name.TrimEnd(". ") is var bare
+        && (bare.Equals(".git", StringComparison.OrdinalIgnoreCase) || bare.Equals(".dvc", StringComparison.OrdinalIgnoreCase) || bare.Equals("git~1", StringComparison.OrdinalIgnoreCase));
 
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create(string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(static c => (char)c).Where(static c => c is not ('"' or '\\'))));

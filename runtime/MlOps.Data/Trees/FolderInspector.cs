@@ -13,6 +13,9 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
     // So many questions are worth handing to another processor.
     private const int Share = 512;
 
+    /// <summary>Whether links that lead nowhere count as files that are gone: the cache that they led to may be.</summary>
+    public bool IsTolerant { get; init; }
+
     private readonly IgnoreRules? _ignore = root is null ? null : DvcRepository.IgnoreRulesOf(root);
 
     /// <summary>What a folder holds now.</summary>
@@ -78,7 +81,7 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
     /// <summary>As <see cref="Inspect(string, DataProgress?, CancellationToken)"/>, with the MD5 that DVC 2 gives to files; nothing of that is remembered.</summary>
     public FolderContent InspectLegacy(string folder, CancellationToken cancellationToken)
     {
-        var files = FolderScan.Of(folder, Walk(folder).Files(cancellationToken), cancellationToken);
+        var files = FolderScan.Of(folder, Walk(folder).Files(cancellationToken), IsTolerant, cancellationToken);
         Shares.ForEach(files.Length, 1, cancellationToken, (start, _) =>
             files[start].Md5 = Md5Value.Parse(LegacyDigest.Of(Path.Combine(folder, files[start].Path), cancellationToken)));
         return FolderContent.Of(files, DirObject.DigestOf(FolderContent.Entries(files)));
@@ -86,7 +89,7 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
 
     private (TreeFile[] Files, FileDigest? Whole) Look(string folder, CancellationToken cancellationToken)
     {
-        var files = FolderScan.Of(folder, Walk(folder).Files(cancellationToken), cancellationToken);
+        var files = FolderScan.Of(folder, Walk(folder).Files(cancellationToken), IsTolerant, cancellationToken);
         return (files, stats?.Recall(folder)?.Apply(files));
     }
 

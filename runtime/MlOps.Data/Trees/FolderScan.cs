@@ -11,21 +11,28 @@ internal static class FolderScan
     /// <summary>The files with their stamps, in the order of <paramref name="paths"/>; what they hold is not known yet.</summary>
     /// <param name="folder">The full path of the folder.</param>
     /// <param name="paths">The files, seen from it.</param>
+    /// <param name="isTolerant">Whether links that lead nowhere are left out, not refused.</param>
     /// <param name="cancellationToken">Looked at between two shares.</param>
     /// <exception cref="InvalidDataException">Something is there that cannot be versioned.</exception>
     /// <exception cref="IOException">A file cannot be asked about.</exception>
-    public static TreeFile[] Of(string folder, List<string> paths, CancellationToken cancellationToken)
+    public static TreeFile[] Of(string folder, List<string> paths, bool isTolerant, CancellationToken cancellationToken)
     {
         var files = new TreeFile[paths.Count];
         Shares.ForEach(paths.Count, Share, cancellationToken, (start, end) =>
         {
             for (var i = start; i < end; i++)
             {
+                var file = Path.Combine(folder, paths[i]);
+                if (isTolerant && FileStamp.TryOf(file) is null && new FileInfo(file).LinkTarget is not null)
+                {
+                    continue;
+                }
+
                 files[i].Path = paths[i];
-                files[i].Stamp = StampOf(Path.Combine(folder, paths[i]));
+                files[i].Stamp = StampOf(file);
             }
         });
-        return files;
+        return isTolerant && Array.Exists(files, static file => file.Path is null) ? Array.FindAll(files, static file => file.Path is not null) : files;
     }
 
     internal static FileStamp StampOf(string file)

@@ -1,13 +1,16 @@
+using System.Collections.Concurrent;
+using MlOps.Data.Stat;
+
 namespace MlOps.Data.Trees;
 
-/// <summary>Looks whether a cache has the content of files. An object that is not the one seen last time is read.</summary>
+/// <summary>Looks whether a cache has the content of files. Objects that are not the ones seen last time are read, many at once.</summary>
 /// <param name="cache">The cache.</param>
 /// <param name="files">The files, of which the content is known; they are told what was found.</param>
 internal sealed class ObjectCheck(DvcCache cache, TreeFile[] files)
 {
     private const int Share = 512;
 
-    private int _learned;
+    private readonly ConcurrentBag<(int Index, FileStamp Stamp)> _unknown = [];
 
     /// <returns>Whether something was learned that is worth remembering.</returns>
     public bool Run(CancellationToken cancellationToken)
@@ -16,31 +19,42 @@ internal sealed class ObjectCheck(DvcCache cache, TreeFile[] files)
         {
             for (var i = start; i < end; i++)
             {
-                files[i].Cached = Look(ref files[i], cancellationToken);
+                Look(i);
             }
         });
-        return _learned != 0;
+        var unknown = _unknown.ToArray();
+        var objects = Array.ConvertAll(unknown, entry => new TreeFile { Path = cache.PathOf(files[entry.Index].Md5.ToString(), isLegacy: false), Stamp = entry.Stamp });
+        new FolderReader(cache.Folder, objects).Read([.. Enumerable.Range(0, objects.Length)], progress: null, cancellationToken);
+        for (var i = 0; i < unknown.Length; i++)
+        {
+            ref var file = ref files[unknown[i].Index];
+            var isWhole = objects[i].Md5 == file.Md5;
+            file.Cached = isWhole ? ObjectState.Whole : ObjectState.Corrupt;
+            file.Object = isWhole ? ObjectMark.Of(objects[i].Stamp) : default;
+        }
+
+        return unknown.Length > 0;
     }
 
-    private ObjectState Look(ref TreeFile file, CancellationToken cancellationToken)
+    private void Look(int index)
     {
+        ref var file = ref files[index];
         if (cache.StampOf(file.Md5) is not { } found)
         {
-            return ObjectState.Absent;
+            file.Cached = ObjectState.Absent;
         }
-
-        if (ObjectMark.Of(found) == file.Object && found.Size == file.Stamp.Size)
+        else if (found.Size != file.Stamp.Size)
         {
-            return ObjectState.Whole;
+            file.Cached = ObjectState.Corrupt;
         }
-
-        if (found.Size != file.Stamp.Size || FileDigest.Of(cache.PathOf(file.Md5.ToString(), isLegacy: false), cancellationToken).Md5 != file.Md5.ToString())
+        // A file that is linked to its object was read in its place.
+        else if (ObjectMark.Of(found) == file.Object || (found.Id, found.Volume) == (file.Stamp.Id, file.Stamp.Volume))
         {
-            return ObjectState.Corrupt;
+            file.Cached = ObjectState.Whole;
         }
-
-        file.Object = ObjectMark.Of(found);
-        Interlocked.Exchange(ref _learned, 1);
-        return ObjectState.Whole;
+        else
+        {
+            _unknown.Add((index, found));
+        }
     }
 }

@@ -20,6 +20,19 @@ internal static class CacheObjects
     public static IEnumerable<CacheObject> In(DvcCache cache) =>
         Of(Path.Combine(cache.Folder, "files", "md5"), isLegacy: false).Concat(Of(cache.Folder, isLegacy: true));
 
+    /// <summary>What was being written and has no name yet, or never got one.</summary>
+    public static IEnumerable<FileInfo> Abandoned(DvcCache cache)
+    {
+        var root = new DirectoryInfo(cache.Folder);
+        if (!root.Exists)
+        {
+            return [];
+        }
+
+        var objects = new DirectoryInfo(Path.Combine(cache.Folder, "files", "md5"));
+        return root.EnumerateFiles(".mlops-*.tmp").Concat(objects.Exists ? objects.EnumerateFiles("*.tmp", SearchOption.AllDirectories) : []);
+    }
+
     private static IEnumerable<CacheObject> Of(string folder, bool isLegacy)
     {
         if (!Directory.Exists(folder))

@@ -72,7 +72,7 @@ public static class CacheVerifier
         foreach (var file in owners.FilesOf(md5))
         {
             // A file that is the damaged object itself, by a link, does not have it either.
-            if (File.Exists(file) && FileDigest.Of(file, cancellationToken) is var digest && digest.Md5 == md5)
+            if (FileStamp.Exists(file) && FileDigest.Of(file, cancellationToken) is var digest && digest.Md5 == md5)
             {
                 repository.Cache.Add(file, cancellationToken);
                 return true;

@@ -19,7 +19,7 @@ public sealed class HistoryTests : IDisposable
         _repository.Folder.Write("d/a.txt", "a2");
         File.Move(_repository.PathOf("d/b.txt"), _repository.PathOf("d/c.txt"));
         _repository.Add("d");
-        DatasetMover.Remove(_repository.Dvc, [_repository.PathOf("gone.txt")], withData: true, DataRepository.Token);
+        DatasetMover.Remove(_repository.Dvc, [_repository.PathOf("gone.txt")], withData: true, cancellationToken: DataRepository.Token);
         var second = _repository.Commit("second");
 
         string[] expected = ["d/ Modified", "d/a.txt Modified", "d/c.txt Renamed d/b.txt", "gone.txt Deleted"];

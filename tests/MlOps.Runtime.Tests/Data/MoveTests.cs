@@ -42,7 +42,7 @@ public sealed class MoveTests : IDisposable
     public void AFolderAboveDataSetsIsNotTakenOutByItsName()
     {
         _repository.Add("data/f.txt", "f");
-        Assert.Throws<DataOperationException>(() => DatasetMover.Remove(_repository.Dvc, [_repository.PathOf("data")], withData: true, DataRepository.Token));
+        Assert.Throws<DataOperationException>(() => DatasetMover.Remove(_repository.Dvc, [_repository.PathOf("data")], withData: true, cancellationToken: DataRepository.Token));
         Assert.True(File.Exists(_repository.PathOf("data/f.txt")));
     }
 

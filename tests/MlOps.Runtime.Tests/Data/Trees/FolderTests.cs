@@ -35,7 +35,7 @@ public sealed partial class FolderTests
 
         paths.Add("large");
         File.WriteAllBytes(folder.PathOf("large"), new byte[(3 * 1024 * 1024) + 5]);
-        var files = FolderScan.Of(folder.Root, paths, Token);
+        var files = FolderScan.Of(folder.Root, paths, isTolerant: false, Token);
         new FolderReader(folder.Root, files).Read([.. Enumerable.Range(0, files.Length)], progress: null, Token);
         Assert.Equal(
             paths.ConvertAll(path => Convert.ToHexStringLower(MD5.HashData(File.ReadAllBytes(folder.PathOf(path))))),
@@ -46,7 +46,7 @@ public sealed partial class FolderTests
     public void AFileThatIsGoneIsNamed()
     {
         using var folder = new TempFolder();
-        Assert.Contains("gone' has a name that is not UTF-8, or is gone", Assert.Throws<InvalidDataException>(() => FolderScan.Of(folder.Root, ["gone"], Token)).Message);
+        Assert.Contains("gone' has a name that is not UTF-8, or is gone", Assert.Throws<InvalidDataException>(() => FolderScan.Of(folder.Root, ["gone"], isTolerant: false, Token)).Message);
     }
 
     [Fact]
