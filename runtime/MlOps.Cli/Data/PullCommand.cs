@@ -26,7 +26,10 @@ internal static class PullCommand
             var repository = DataOptions.Repository();
             var options = new TransferOptions
             {
-                Targets = parsed.GetValue(targets)!, Remote = parsed.GetValue(remote), Jobs = parsed.GetValue(jobs), RunCache = parsed.GetValue(runCache),
+                Targets = parsed.GetValue(targets)!,
+                Remote = parsed.GetValue(remote),
+                Jobs = parsed.GetValue(jobs),
+                RunCache = parsed.GetValue(runCache),
             };
             var fetched = await TransferProgressBar.ShowAsync(
                 "pull", progress => DatasetTransfer.FetchAsync(repository, options with { Progress = progress }, cancellationToken)).ConfigureAwait(false);
