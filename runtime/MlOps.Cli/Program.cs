@@ -19,22 +19,22 @@ var root = new RootCommand("Look at what MlOps.Generators recorded.")
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
-    {
-        await Console.Error.WriteLineAsync($"mlops: {TerminalText.Of(error.Message)}").ConfigureAwait(false);
-    }
-
-    await Console.Error.WriteLineAsync("'mlops --help' shows what there is.").ConfigureAwait(false);
-    return ExitCode.Usage;
+    var problem = string.Join(' ', parsed.Errors.Select(static error => error.Message));
+    return Failure.Tell(parsed, "usage", $"{problem} 'mlops --help' shows what there is.", path: null, ExitCode.Usage);
 }
 
+using var interruption = new Interruption(parsed);
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
+}
+catch (Exception) when (interruption.HasCome)
+{
+    return interruption.Tell();
 }
 catch (Exception problem)
 {
     // A damaged database, a current directory that is gone: told in a line, not as a crash.
-    await Console.Error.WriteLineAsync($"mlops: {TerminalText.Of(problem.Message)}").ConfigureAwait(false);
-    return ExitCode.Failed;
+    return Failure.Tell(parsed, problem);
 }

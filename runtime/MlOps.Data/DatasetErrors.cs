@@ -3,13 +3,15 @@ namespace MlOps.Data;
 /// <summary>The messages of <see cref="DatasetException"/>: what, where, and what to type.</summary>
 internal static class DatasetErrors
 {
+    // The build and the commands say the same.
+    private const string Anew = "and have it written anew by 'mlops data add' or a build";
     private const string Update = "dotnet build -p:MlOpsDatasetMode=Update";
 
     internal static DatasetException Missing(string file) => new(
         DatasetException.FileMissing, file,
         File.Exists(DvcPointer.FileFor(file))
             ? $"Data set '{file}' does not exist, but its pointer does: fetch it with 'mlops data pull \"{DvcPointer.FileFor(file)}\"' or copy it there."
-            : $"Data set '{file}' does not exist: put the file there or correct the path in the <Dataset> item.");
+            : $"Data set '{file}' does not exist: put the file there or correct the path.");
 
     internal static DatasetException Differs(string file, OutputContent found, DvcOutput expected) => new(
         DatasetException.ContentDiffers, file,
@@ -23,7 +25,7 @@ internal static class DatasetErrors
 
     internal static DatasetException Unreadable(string file, Exception problem) => new(
         DatasetException.FileUnreadable, file,
-        $"Data set '{file}' cannot be read: {problem.Message} Close the programs that use it, check its permissions, and build again.",
+        $"Data set '{file}' cannot be read: {problem.Message} Close the programs that use it, check its permissions, and try again.",
         problem);
 
     internal static DatasetException InvalidPointer(DvcFormatException problem) => new(
@@ -32,18 +34,17 @@ internal static class DatasetErrors
 
     internal static DatasetException UnreadablePointer(string pointer, Exception problem) => new(
         DatasetException.PointerInvalid, pointer,
-        $"Pointer '{pointer}' cannot be read: {problem.Message} Check its permissions, or delete it and run '{Update}'.", problem);
+        $"Pointer '{pointer}' cannot be read: {problem.Message} Check its permissions, or delete it {Anew}.", problem);
 
     internal static DatasetException OtherPointer(string file, DvcPointer pointer) => new(
         DatasetException.PointerInvalid, pointer.File,
         $"Pointer '{pointer.File}' is about '{pointer.Outputs[0].Path}', not about '{Path.GetFileName(file)}': " +
-        $"correct its path, or delete it and run '{Update}'.",
+        $"correct its path, or delete it {Anew}.",
         line: pointer.Outputs[0].Line);
 
     internal static DatasetException NotStored(string file, Exception problem) => new(
         DatasetException.NotStored, file,
-        $"Data set '{file}' could not be versioned: {problem.Message} Make room or give permission, then build again; " +
-        "'-p:MlOpsDatasetMode=Verify' builds without writing.",
+        $"Data set '{file}' could not be versioned: {problem.Message} Make room or give permission, then try again.",
         problem);
 
     internal static DatasetException NoLock(string file, string name) => new(

@@ -14,7 +14,7 @@ internal static class ConfigCommand
         var unset = new Option<bool>("--unset", "-u") { Description = "Remove the setting." };
         var list = new Option<bool>("--list", "-l") { Description = "List what is set." };
         var origin = new Option<bool>("--show-origin") { Description = "Say in which file a setting stands." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
+        var json = DataOptions.Json();
         var levels = new ConfigOptions();
         var command = new Command("config", "Read or change a setting of the repository, by DVC's names.") { name, value, unset, list, origin, json };
         levels.AddTo(command);
@@ -38,7 +38,7 @@ internal static class ConfigCommand
                 result.AddError("--show-origin is for reading.");
             }
         });
-        command.SetAction(parsed => ConfigOptions.Run(() =>
+        command.SetAction(parsed => ConfigOptions.Run(parsed, () =>
         {
             if (parsed.GetValue(list))
             {
@@ -57,12 +57,15 @@ internal static class ConfigCommand
                 {
                     Console.Error.WriteLine("Data that is there keeps its links; 'mlops data checkout --relink' renews them.");
                 }
+
+                Confirm(parsed.GetValue(json), levels.Read(parsed), section, key);
             }
             else if (parsed.GetValue(unset))
             {
                 var editor = levels.Edit(parsed);
                 editor.Unset(section, key);
                 editor.Save();
+                Confirm(parsed.GetValue(json), levels.Read(parsed), section, key);
             }
             else
             {
@@ -88,6 +91,15 @@ internal static class ConfigCommand
         ?? throw (ConfigSchema.Problem(section, key, value: null, config[section, "url"]) is { } problem
             ? new ArgumentException(problem)
             : new InvalidOperationException($"'{key}' is not set in section '{section}'."));
+
+    // A person sees that nothing went wrong; a program gets what holds now.
+    private static void Confirm(bool json, DvcConfig config, string section, string key)
+    {
+        if (json)
+        {
+            WriteJson(Console.OpenStandardOutput(), [.. config.Settings.Where(setting => setting.Section == section && setting.Key == key)]);
+        }
+    }
 
     private static void Show(ConfigSetting[] settings, bool origin, bool json, bool withName)
     {

@@ -44,7 +44,7 @@ internal sealed class ConfigOptions
         DvcRepository.RootAbove(Directory.GetCurrentDirectory()) is { } root ? Path.Combine(root, ".dvc") : null;
 
     /// <summary>Runs an action whose arguments may turn out wrong only when they are looked at.</summary>
-    public static int Run(Action action)
+    public static int Run(ParseResult parsed, Action action)
     {
         try
         {
@@ -53,8 +53,7 @@ internal sealed class ConfigOptions
         }
         catch (Exception problem) when (problem is ArgumentException or FormatException and not DvcFormatException)
         {
-            Console.Error.WriteLine($"mlops: {TerminalText.Of(problem.Message)}");
-            return ExitCode.Usage;
+            return Failure.Tell(parsed, problem, ExitCode.Usage);
         }
     }
 

@@ -9,32 +9,23 @@ internal static class PullCommand
 {
     public static Command Create()
     {
-        var targets = DataOptions.Targets("Data sets, their pointers, folders above them or files inside; all when none is named.");
-        var remote = new Option<string?>("--remote", "-r") { Description = "The remote, when it is not the default." };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "How many files are moved at once." };
-        var recursive = new Option<bool>("--recursive", "-R") { Description = "Does nothing: folders are always searched. Known because DVC has it." };
-        var runCache = new Option<bool>("--run-cache") { Description = "Bring what is known of stages that ran, too." };
+        var arguments = new TransferArguments();
         var allowMissing = new Option<bool>("--allow-missing") { Description = "Succeed although the remote lacks some of it." };
         var force = DataOptions.Force("Even where changes are lost that the cache does not have.");
         var json = DataOptions.Json();
         var command = new Command("pull", "Bring the content of data sets from a remote, and make them what their pointers say. Exits with 1 when some of it is missing.")
         {
-            targets, remote, jobs, recursive, runCache, allowMissing, force, json,
+            allowMissing, force, json,
         };
+        arguments.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
-            var options = new TransferOptions
-            {
-                Targets = parsed.GetValue(targets)!,
-                Remote = parsed.GetValue(remote),
-                Jobs = parsed.GetValue(jobs),
-                RunCache = parsed.GetValue(runCache),
-            };
+            var options = arguments.Read(parsed);
             var fetched = await TransferProgressBar.ShowAsync(
                 "pull", progress => DatasetTransfer.FetchAsync(repository, options with { Progress = progress }, cancellationToken)).ConfigureAwait(false);
             var results = DataProgressBar.Show("checking out", progress => DatasetCheckout.Run(
-                repository, parsed.GetValue(targets)!, new CheckoutOptions { Force = parsed.GetValue(force), Progress = progress }, cancellationToken));
+                repository, options.Targets, new CheckoutOptions { Force = parsed.GetValue(force), Progress = progress }, cancellationToken));
             if (parsed.GetValue(json))
             {
                 using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);

@@ -36,7 +36,7 @@ internal static class RemoteCommand
             editor.Set(section, "url", parsed.GetValue(url)!);
             if (parsed.GetValue(isDefault))
             {
-                Console.WriteLine($"Setting '{TerminalText.Of(remote)}' as a default remote.");
+                Say(parsed, $"Setting '{TerminalText.Of(remote)}' as a default remote.");
                 editor.Set("core", "remote", remote);
             }
         });
@@ -125,26 +125,27 @@ internal static class RemoteCommand
             }
             else
             {
-                Console.WriteLine(DvcConfig.Read(ConfigOptions.DvcFolder()).DefaultRemote is { } current ? TerminalText.Of(current) : "No default remote set");
+                Say(parsed, DvcConfig.Read(ConfigOptions.DvcFolder()).DefaultRemote is { } current ? TerminalText.Of(current) : "No default remote set");
             }
         });
     }
 
     private static Command List()
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
+        var json = DataOptions.Json();
         var levels = new ConfigOptions();
         var command = new Command("list", "List the remotes.") { json };
         levels.AddTo(command);
         command.SetAction(parsed =>
         {
             var config = levels.Read(parsed);
-            var remotes = config.Remotes.Where(static remote => remote.Url is not null).ToArray();
             if (parsed.GetValue(json))
             {
-                WriteJson(Console.OpenStandardOutput(), config, remotes);
+                WriteJson(Console.OpenStandardOutput(), config);
                 return;
             }
+
+            var remotes = Remotes(config);
 
             var width = remotes.Select(static remote => remote.Name.Length).DefaultIfEmpty().Max();
             foreach (var remote in remotes)
@@ -157,11 +158,13 @@ internal static class RemoteCommand
         return command;
     }
 
-    private static void WriteJson(Stream output, DvcConfig config, RemoteSettings[] remotes)
+    private static RemoteSettings[] Remotes(DvcConfig config) => [.. config.Remotes.Where(static remote => remote.Url is not null)];
+
+    private static void WriteJson(Stream output, DvcConfig config)
     {
         using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartArray();
-        foreach (var remote in remotes)
+        foreach (var remote in Remotes(config))
         {
             writer.WriteStartObject();
             writer.WriteString("name", remote.Name);
@@ -178,6 +181,14 @@ internal static class RemoteCommand
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void Say(ParseResult parsed, string text)
+    {
+        if (!parsed.GetValue<bool>("--json"))
+        {
+            Console.WriteLine(text);
+        }
     }
 
     private static string Existing(string name) => DvcConfig.Read(ConfigOptions.DvcFolder()).Remote(name) is not null
@@ -199,8 +210,10 @@ internal static class RemoteCommand
             command.Options.Add(option);
         }
 
+        var json = DataOptions.Json();
+        command.Options.Add(json);
         levels.AddTo(command);
-        command.SetAction(parsed => ConfigOptions.Run(() =>
+        command.SetAction(parsed => ConfigOptions.Run(parsed, () =>
         {
             var editor = levels.Edit(parsed);
             edit(parsed, editor);
@@ -208,6 +221,12 @@ internal static class RemoteCommand
             if (secret is not null)
             {
                 ConfigOptions.WarnOfSecret(parsed.GetValue(secret)!, editor, levels.Level(parsed));
+            }
+
+            // What holds now, as 'list' has it.
+            if (parsed.GetValue(json))
+            {
+                WriteJson(Console.OpenStandardOutput(), DvcConfig.Read(ConfigOptions.DvcFolder()));
             }
         }));
         return command;

@@ -12,22 +12,13 @@ internal static class TransferCommand
     public static Command Create(
         string verb, string done, string description, Func<DvcRepository, TransferOptions, CancellationToken, Task<TransferResult>> transfer)
     {
-        var targets = new Argument<string[]>("TARGET") { Description = "Pointers, data, files in a data folder, or stages; all when none is named.", Arity = ArgumentArity.ZeroOrMore };
-        var remote = new Option<string?>("--remote", "-r") { Description = "The remote, when it is not the default." };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "How many files are moved at once." };
-        var recursive = new Option<bool>("--recursive", "-R") { Description = "Does nothing: folders are always searched. Known because DVC has it." };
-        var runCache = new Option<bool>("--run-cache") { Description = "Move what is known of stages that ran, too." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
-        var command = new Command(verb, description) { targets, remote, jobs, recursive, runCache, json };
+        var arguments = new TransferArguments();
+        var json = DataOptions.Json();
+        var command = new Command(verb, description) { json };
+        arguments.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = new TransferOptions
-            {
-                Targets = parsed.GetValue(targets) ?? [],
-                Remote = parsed.GetValue(remote),
-                Jobs = parsed.GetValue(jobs),
-                RunCache = parsed.GetValue(runCache),
-            };
+            var options = arguments.Read(parsed);
             var result = await TransferProgressBar.ShowAsync(
                 verb, progress => transfer(DataOptions.Repository(), options with { Progress = progress }, cancellationToken)).ConfigureAwait(false);
             if (parsed.GetValue(json))

@@ -74,7 +74,7 @@ internal static class NeededObjects
         }
 
         var kinds = new[] { scope.Branches ? "refs/heads" : null, scope.Branches ? "refs/remotes" : null, scope.Branches ? "refs/stash" : null, scope.Tags ? "refs/tags" : null }.OfType<string>();
-        var tips = GitProcess.Run(git.WorkTree, ["for-each-ref", "--format=%(objectname)", .. kinds]).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        var tips = GitObjects.Tips(git.WorkTree, kinds).ToHashSet(StringComparer.Ordinal);
         // Nobody may be on a branch.
         tips.UnionWith(GitProcess.TryRun(git.WorkTree, "rev-parse", "--verify", "--quiet", "HEAD") is { } head ? [head.Trim()] : []);
         // What is staged is a commit soon.

@@ -11,10 +11,12 @@ internal static class DatasetTargets
     /// <param name="repository">The repository.</param>
     /// <param name="targets">What was named, from the current folder; nothing for all there are.</param>
     /// <param name="cancellationToken">Stops the search for pointers.</param>
+    /// <param name="past">What other revisions have besides.</param>
     /// <exception cref="DataOperationException">A name stands for no data set.</exception>
-    public static IReadOnlyList<DatasetTarget> Of(DvcRepository repository, IReadOnlyList<string> targets, CancellationToken cancellationToken)
+    public static IReadOnlyList<DatasetTarget> Of(
+        DvcRepository repository, IReadOnlyList<string> targets, CancellationToken cancellationToken, IReadOnlyList<TrackedOutput>? past = null)
     {
-        var all = RepositoryOutputs.Of(repository, cancellationToken, isTolerant: targets.Count > 0);
+        IReadOnlyList<TrackedOutput> all = [.. RepositoryOutputs.Of(repository, cancellationToken, isTolerant: targets.Count > 0), .. past ?? []];
         return targets.Count == 0
             ? [.. all.Select(static tracked => new DatasetTarget(tracked, null))]
             : [.. targets.SelectMany(target => Find(repository, all, target, Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)))).Distinct()];
@@ -34,8 +36,8 @@ internal static class DatasetTargets
             return found;
         }
 
-        return all.FirstOrDefault(tracked => tracked.Contains(target)) is { } owner
-            ? [new DatasetTarget(owner, Path.GetRelativePath(owner.FullPath, target).Replace(Path.DirectorySeparatorChar, '/'))]
+        return all.Where(tracked => tracked.Contains(target)).ToArray() is { Length: > 0 } owners
+            ? owners.Select(owner => new DatasetTarget(owner, Path.GetRelativePath(owner.FullPath, target).Replace(Path.DirectorySeparatorChar, '/')))
             : File.Exists(target) && target.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && TrackedOutput.IsBelow(repository.Root, target)
                 ? RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(target)!) is { } link ? throw DataErrors.BehindLink(target, link)
                 : RepositoryOutputs.Of(repository, DvcPointer.Read(target)).Select(static tracked => new DatasetTarget(tracked, null))

@@ -160,5 +160,5 @@ internal sealed class DvcPointerEditor
 
     private static DvcFormatException Unchangeable(DvcPointer pointer, DvcOutput output) => new(
         pointer.File, output.Line, "it is written in a way that cannot be changed in place",
-        "Delete the file and build again to have it written anew.");
+        "Delete the file and have it written anew by 'mlops data add' or a build.");
 }

@@ -9,7 +9,7 @@ namespace MlOps.Data;
 internal sealed class DvcPointerParser(string file)
 {
     internal const string Restore =
-        "Restore the file from version control, or delete it and build again to have it written anew.";
+        "Restore the file from version control, or delete it and have it written anew by 'mlops data add' or a build.";
 
     private static readonly FrozenSet<string> StageKeys = FrozenSet.Create(
         StringComparer.Ordinal, "md5", "wdir", "deps", "outs", "locked", "frozen", "meta", "always_changed", "desc");

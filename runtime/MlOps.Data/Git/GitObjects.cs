@@ -44,6 +44,16 @@ internal static class GitObjects
             .Select(static parts => new Entry(parts[0], parts[1])),
     ];
 
+    /// <summary>What branches, tags and the like stand for.</summary>
+    /// <param name="workTree">The work tree.</param>
+    /// <param name="kinds">Beginnings of names, such as <c>refs/heads</c>.</param>
+    public static IEnumerable<string> Tips(string workTree, IEnumerable<string> kinds) =>
+        GitProcess.Run(workTree, ["for-each-ref", "--format=%(objectname) %(objecttype) %(*objecttype)", .. kinds]).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => line.Split(' '))
+            // A tag may stand for a file or a folder, which has no data sets.
+            .Where(static parts => parts is [_, "commit", ..] or [_, "tag", not ("blob" or "tree")])
+            .Select(static parts => parts[0]);
+
     /// <summary>The commit that a branch, a tag or any other name stands for.</summary>
     /// <exception cref="DataOperationException">It stands for none.</exception>
     public static string Resolve(string workTree, string revision) =>

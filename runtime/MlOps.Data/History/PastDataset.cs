@@ -9,5 +9,8 @@ public sealed record PastDataset(string Path, string? Md5, long? Size, int? File
 {
     internal bool IsLegacy { get; init; }
 
+    internal static PastDataset Of(TrackedOutput tracked) =>
+        new(tracked.Path, tracked.Output.Md5, tracked.Output.Size, tracked.Output.IsFolder ? tracked.Output.Files : null) { IsLegacy = tracked.Output.IsLegacy };
+
     internal bool IsFolder => Md5?.EndsWith(Trees.DirObject.Extension, StringComparison.Ordinal) == true;
 }

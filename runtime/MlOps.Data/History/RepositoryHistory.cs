@@ -23,6 +23,22 @@ public static class RepositoryHistory
         return Datasets(repository, git, GitObjects.Reachable(git.WorkTree, revisions, IsWanted(repository, git)), isStrict: false);
     }
 
+    /// <summary>What the pointers at the tips of branches or tags stand for, or those of all commits; pointers that cannot be understood are passed by.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="kinds">Of the names that git knows commits by: <c>refs/heads</c>, <c>refs/tags</c>; null for all commits.</param>
+    internal static IEnumerable<TrackedOutput> Outputs(DvcRepository repository, IReadOnlyCollection<string>? kinds)
+    {
+        var git = Of(repository);
+        var isWanted = IsWanted(repository, git);
+        return Outputs(
+            repository,
+            git,
+            kinds is null
+                ? GitObjects.Reachable(git.WorkTree, ["--all"], isWanted)
+                : [.. GitObjects.Tips(git.WorkTree, kinds).SelectMany(commit => GitObjects.In(git.WorkTree, commit, isWanted)).Distinct()],
+            isStrict: false);
+    }
+
     /// <summary>The data sets of several commits; pointers that cannot be understood are passed by, as nobody could check them out either.</summary>
     internal static IEnumerable<PastDataset> Tips(DvcRepository repository, IEnumerable<string> commits)
     {
@@ -41,25 +57,30 @@ public static class RepositoryHistory
     internal static GitRepository Of(DvcRepository repository) => (repository.NoScm ? null : GitRepository.Find(repository.Root))
         ?? throw new DataOperationException(repository.Root, $"'{repository.Root}' has no git, and so no history: run 'git init' and commit the pointers.");
 
-    private static IEnumerable<PastDataset> Datasets(DvcRepository repository, GitRepository git, IReadOnlyList<GitObjects.Entry> entries, bool isStrict)
+    private static IEnumerable<PastDataset> Datasets(DvcRepository repository, GitRepository git, IReadOnlyList<GitObjects.Entry> entries, bool isStrict) =>
+        Outputs(repository, git, entries, isStrict).Select(PastDataset.Of);
+
+    private static IEnumerable<TrackedOutput> Outputs(DvcRepository repository, GitRepository git, IReadOnlyList<GitObjects.Entry> entries, bool isStrict)
     {
         foreach (var (entry, text) in GitObjects.Read(git.WorkTree, entries, DvcPointer.MaxSize))
         {
-            foreach (var dataset in text is null ? [] : Datasets(repository, Path.Combine(git.WorkTree, entry.Path), text, isStrict))
+            foreach (var tracked in text is null ? [] : Outputs(repository, Path.Combine(git.WorkTree, entry.Path), text, isStrict))
             {
-                yield return dataset;
+                yield return tracked;
             }
         }
     }
 
-    internal static IEnumerable<PastDataset> Datasets(DvcRepository repository, string file, string text, bool isStrict)
+    internal static IEnumerable<PastDataset> Datasets(DvcRepository repository, string file, string text, bool isStrict) =>
+        Outputs(repository, file, text, isStrict).Select(PastDataset.Of);
+
+    private static TrackedOutput[] Outputs(DvcRepository repository, string file, string text, bool isStrict)
     {
         try
         {
             return
             [
-                .. (Path.GetFileName(file) == DvcLock.FileName ? RepositoryOutputs.OfLock(repository, file, text) : RepositoryOutputs.Of(repository, DvcPointer.Parse(file, text))).Select(static tracked =>
-                    new PastDataset(tracked.Path, tracked.Output.Md5, tracked.Output.Size, tracked.Output.IsFolder ? tracked.Output.Files : null) { IsLegacy = tracked.Output.IsLegacy }),
+                .. Path.GetFileName(file) == DvcLock.FileName ? RepositoryOutputs.OfLock(repository, file, text) : RepositoryOutputs.Of(repository, DvcPointer.Parse(file, text)),
             ];
         }
         catch (DvcFormatException) when (!isStrict)

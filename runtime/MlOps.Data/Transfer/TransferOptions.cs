@@ -15,6 +15,15 @@ public sealed record TransferOptions
     /// <summary>Move what stages are known to make from what (DVC's run cache) as well.</summary>
     public bool RunCache { get; init; }
 
+    /// <summary>What the tips of all branches need, too.</summary>
+    public bool AllBranches { get; init; }
+
+    /// <summary>What all tags need, too.</summary>
+    public bool AllTags { get; init; }
+
+    /// <summary>What all commits need, too.</summary>
+    public bool AllCommits { get; init; }
+
     /// <summary>Is told after every object.</summary>
     public IProgress<TransferProgress>? Progress { get; init; }
 }

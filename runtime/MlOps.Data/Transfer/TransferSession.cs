@@ -32,7 +32,7 @@ internal sealed class TransferSession : IDisposable
 
     public static IEnumerable<TransferSession> Open(DvcRepository repository, TransferOptions options, CancellationToken cancellationToken)
     {
-        var groups = UsedObjects.Of(repository, options.Targets, cancellationToken)
+        var groups = UsedObjects.Of(repository, options, cancellationToken)
             .GroupBy(data => options.Remote ?? data.Remote)
             .Select(static group => (group.Key, Data: (IReadOnlyList<UsedData>)[.. group]))
             .ToArray();

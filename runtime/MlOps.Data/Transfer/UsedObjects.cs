@@ -8,11 +8,19 @@ internal static class UsedObjects
 {
     /// <summary>All, or those that are asked for.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="targets">Pointers, data, folders above them, files inside them, stages; from the current folder.</param>
+    /// <param name="options">Which.</param>
     /// <param name="cancellationToken">Stops the search for pointers.</param>
     /// <exception cref="DataOperationException">A target is none.</exception>
-    public static IReadOnlyList<UsedData> Of(DvcRepository repository, IReadOnlyList<string> targets, CancellationToken cancellationToken) =>
-        [.. DatasetTargets.Of(repository, targets, cancellationToken).Select(static target => Used(target)).OfType<UsedData>().Distinct()];
+    public static IReadOnlyList<UsedData> Of(DvcRepository repository, TransferOptions options, CancellationToken cancellationToken) =>
+        [.. DatasetTargets.Of(repository, options.Targets, cancellationToken, [.. Past(repository, options)]).Select(static target => Used(target)).OfType<UsedData>().Distinct()];
+
+    // Nobody can correct what was committed: what is no MD5 is passed by there.
+    private static IEnumerable<TrackedOutput> Past(DvcRepository repository, TransferOptions options)
+    {
+        string[] kinds = [.. options.AllBranches ? ["refs/heads"] : Array.Empty<string>(), .. options.AllTags ? ["refs/tags"] : Array.Empty<string>()];
+        return kinds.Length == 0 && !options.AllCommits ? []
+            : RepositoryHistory.Outputs(repository, options.AllCommits ? null : kinds).Where(static tracked => Md5Value.TryParse(tracked.Output.PlainMd5, out _));
+    }
 
     private static UsedData? Used(DatasetTarget target)
     {

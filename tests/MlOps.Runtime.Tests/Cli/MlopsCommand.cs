@@ -51,6 +51,13 @@ internal sealed class MlopsCommand : IDisposable
 
     public void Kill() => _process.Kill();
 
+    /// <summary>Sends a signal, such as <c>INT</c> for Ctrl-C.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     public async Task<(int Exit, string Output, string Error)> EndAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
