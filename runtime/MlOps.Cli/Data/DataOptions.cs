@@ -21,6 +21,7 @@ internal static class DataOptions
         var folder = Directory.GetCurrentDirectory();
         var repository = DvcRepository.Find(folder) ?? throw new DirectoryNotFoundException(
             $"no folder .dvc in '{folder}' or above it: 'mlops data init' makes one.");
+        RemotePackages.Register();
         repository.OnWait = static holder => Console.Error.WriteLine($"mlops: waiting for {TerminalText.Of(holder)}, which is at work on this repository.");
         return repository;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MlOps.Data.Config;
 using MlOps.Data.Remotes.Http;
 using MlOps.Data.Remotes.S3;
@@ -7,6 +8,19 @@ namespace MlOps.Data.Remotes;
 /// <summary>Opens a remote by the kind of its address. What a kind needs is loaded only when one of it is opened.</summary>
 internal static class RemoteKinds
 {
+    // Kinds with libraries of others beneath, which only those get who want them.
+    private static readonly Dictionary<string, string> s_packages = new(StringComparer.Ordinal)
+    {
+        ["ssh"] = "MlOps.Data.Ssh",
+    };
+
+    private static readonly ConcurrentDictionary<string, RemoteFactory> s_added = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a kind known to this process.</summary>
+    /// <param name="scheme">How its addresses begin.</param>
+    /// <param name="factory">Opens one of it.</param>
+    public static void Add(string scheme, RemoteFactory factory) => s_added[scheme] = factory;
+
     /// <exception cref="RemoteException">It is not configured, or of a kind that is not there.</exception>
     public static (RemoteSettings Settings, IRemote Remote) Open(DvcRepository repository, string? name)
     {
@@ -33,6 +47,11 @@ internal static class RemoteKinds
         }
 
         var scheme = ConfigPaths.IsUrl(url) ? url[..url.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant() : "";
+        if (s_added.TryGetValue(scheme, out var factory))
+        {
+            return factory(settings, retry);
+        }
+
         return scheme switch
         {
             "" => new LocalRemote(url),
@@ -44,9 +63,17 @@ internal static class RemoteKinds
                 retry,
                 clock),
             "http" or "https" => new HttpRemote(settings, retry),
-            _ => throw new RemoteException(
-                $"Remote '{settings.Name}' is at '{Secrets.WithoutPassword(url)}', and '{scheme}' is no kind that is known: there are folders, file, s3, http and https."),
+            _ => throw Unknown(settings, scheme),
         };
+    }
+
+    private static RemoteException Unknown(RemoteSettings settings, string scheme)
+    {
+        var place = $"Remote '{settings.Name}' is at '{Secrets.WithoutPassword(settings.Url!)}'";
+        return new RemoteException(s_packages.TryGetValue(scheme, out var package)
+            ? $"{place}, which only the package {package} can reach, and builds and this program do without it: 'mlops data pull' fetches the data, and 'mlops data push' sends it. " +
+                $"A program of your own calls {package["MlOps.Data.".Length..]}Remotes.Register() of that package."
+            : $"{place}, and '{scheme}' is no kind that is known: there are folders, file, s3, http, https and {string.Join(", ", s_packages.Keys)}.");
     }
 
     // "remote://base/path" is a path below another remote, and has its options.
@@ -79,3 +106,8 @@ internal static class RemoteKinds
     private static string Known(DvcConfig config) =>
         config.Remotes.Select(static remote => remote.Name).ToArray() is { Length: > 0 } names ? $"there are {string.Join(", ", names)}" : "there is none yet";
 }
+
+/// <summary>Opens a remote of a kind that a package adds.</summary>
+/// <param name="settings">The remote.</param>
+/// <param name="retry">How often and how soon to try again.</param>
+internal delegate IRemote RemoteFactory(RemoteSettings settings, Retry retry);

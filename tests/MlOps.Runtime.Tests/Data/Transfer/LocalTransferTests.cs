@@ -218,9 +218,9 @@ public sealed class LocalTransferTests : IDisposable
     [Fact]
     public void AKindThatIsNotThereIsNamedWithThoseThatAre()
     {
-        _data.Configure("url", "gs://bucket/path");
+        _data.Configure("url", "oss://bucket/path");
         var problem = Assert.Throws<RemoteException>(() => RemoteKinds.Open(_data.Repository, "store"));
-        Assert.Contains("'gs' is no kind that is known", problem.Message);
+        Assert.Contains("'oss' is no kind that is known", problem.Message);
     }
 
     public void Dispose() => _data.Dispose();
