@@ -133,12 +133,7 @@ public sealed class ContentHashTests
             .Select(static row => new Patient { Signal = [row], Scores = new() { ["a"] = row, ["b"] = 2 }, Words = ["x", "y"], Pressure = (row, 2), Mother = new() })
             .ToArray();
         var queue = new Queue<Flower>(flowers);
-        Hash(flowers, pixels, patients, queue);
-        Hash(flowers, pixels, patients, queue);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Hash(flowers, pixels, patients, queue);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000);
+        Assert.InRange(Allocations.Of(() => Hash(flowers, pixels, patients, queue)), 0, 2_000);
     }
 
     private static void Hash(Flower[] flowers, Pixel[] pixels, Patient[] patients, Queue<Flower> queue)

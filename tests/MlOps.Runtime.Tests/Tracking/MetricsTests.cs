@@ -80,11 +80,7 @@ public sealed class MetricsTests
     {
         using var store = new TestStore(ringCapacity: 64 * 1024);
         using var run = store.Begin();
-        LogMany(run);
-        store.Recorder.Flush();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        LogMany(run);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => LogMany(run)));
 
         static void LogMany(Run run)
         {

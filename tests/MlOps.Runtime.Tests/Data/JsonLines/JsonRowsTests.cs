@@ -113,10 +113,7 @@ public sealed class JsonRowsTests
         static long Allocated(JsonLinesFile file)
         {
             var rows = new JsonRows<long>(file.Dataset(), static fields => fields.GetInt64(0) + fields.GetInt64OrNull(1) ?? 0);
-            _ = Sum(rows);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            _ = Sum(rows);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            return Allocations.Of(() => _ = Sum(rows));
         }
 
         static long Sum(JsonRows<long> rows)
