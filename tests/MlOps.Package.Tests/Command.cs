@@ -53,6 +53,7 @@ internal static class Command
         }
 
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        CompilerServer.AddTo(start.Environment);
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())

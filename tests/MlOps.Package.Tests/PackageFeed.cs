@@ -29,7 +29,11 @@ public sealed class PackageFeed : IDisposable
 
     internal Outcome Mlops(string folder, params string[] arguments) => Command.Run(folder, ToolPath, arguments);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        CompilerServer.Stop();
+        _folder.Dispose();
+    }
 
     internal IReadOnlyDictionary<string, string> RestoreEnvironment => new Dictionary<string, string> { ["NUGET_PACKAGES"] = PackagesFolder };
 
