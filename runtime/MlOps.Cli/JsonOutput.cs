@@ -24,6 +24,29 @@ internal static class JsonOutput
         }
     }
 
+    public static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    public static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
     /// <summary>JSON has no NaN and no infinities: they are the strings MLflow uses.</summary>
     public static void WriteNumber(Utf8JsonWriter writer, string name, double value)
     {

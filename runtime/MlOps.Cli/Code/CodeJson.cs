@@ -30,13 +30,7 @@ internal static class CodeJson
         Write(json, "references", comparison.References);
         Write(json, "build", comparison.Build);
         Write(json, "packages", comparison.Packages);
-        json.WriteStartArray("unseen");
-        foreach (var unseen in comparison.Unseen)
-        {
-            json.WriteStringValue(unseen);
-        }
-
-        json.WriteEndArray();
+        JsonOutput.WriteTexts(json, "unseen", comparison.Unseen);
         json.WriteEndObject();
     }
 

@@ -9,31 +9,30 @@ internal static class DataProgressBar
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Runs work that tells how far it is.</summary>
-    public static T Show<T>(string title, Func<DataProgress, T> work)
+    public static T Show<T>(string title, Func<DataProgress, T> work) =>
+        ShowAsync(title, progress => Console.IsErrorRedirected ? Task.FromResult(work(progress)) : Task.Run(() => work(progress))).GetAwaiter().GetResult();
+
+    /// <summary>The same of work that waits for others.</summary>
+    public static async Task<T> ShowAsync<T>(string title, Func<DataProgress, Task<T>> work)
     {
         var progress = new DataProgress();
-        if (Console.IsErrorRedirected)
-        {
-            return work(progress);
-        }
-
-        var running = Task.Run(() => work(progress));
+        var running = work(progress);
         // What is done at once needs no bar.
-        if (Task.WhenAny(running, Task.Delay(s_moment)).GetAwaiter().GetResult() != running)
+        if (!Console.IsErrorRedirected && await Task.WhenAny(running, Task.Delay(s_moment)).ConfigureAwait(false) != running)
         {
-            Show(title, progress, running);
+            await DrawAsync(title, progress, running).ConfigureAwait(false);
         }
 
-        return running.GetAwaiter().GetResult();
+        return await running.ConfigureAwait(false);
     }
 
-    private static void Show(string title, DataProgress progress, Task running)
+    private static Task DrawAsync(string title, DataProgress progress, Task running)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
+        return console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async context =>
         {
             var bar = context.AddTask(title, autoStart: true);
-            while (!Task.WhenAny(running, Task.Delay(100)).GetAwaiter().GetResult().Equals(running))
+            while (await Task.WhenAny(running, Task.Delay(100)).ConfigureAwait(false) != running)
             {
                 var (done, all) = progress.TotalBytes > 0 ? (progress.Bytes, progress.TotalBytes) : (progress.Files, progress.TotalFiles);
                 bar.MaxValue = Math.Max(1, all);

@@ -42,8 +42,8 @@ internal static class DataStatusJson
         writer.WriteString("state", Word(status.State));
         writer.WriteString("expected", status.Expected);
         writer.WriteString("actual", status.Actual);
-        WriteNumber(writer, "size", status.Size);
-        WriteNumber(writer, "files", status.Files);
+        JsonOutput.WriteNumber(writer, "size", status.Size);
+        JsonOutput.WriteNumber(writer, "files", status.Files);
         writer.WriteStartArray("changes");
         foreach (var change in status.Changes)
         {
@@ -77,17 +77,5 @@ internal static class DataStatusJson
         }
 
         writer.WriteEndObject();
-    }
-
-    internal static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 }

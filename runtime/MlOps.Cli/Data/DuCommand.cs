@@ -45,8 +45,8 @@ internal static class DuCommand
         {
             writer.WriteStartObject();
             writer.WriteString("path", dataset.Path);
-            DataStatusJson.WriteNumber(writer, "files", dataset.Files);
-            DataStatusJson.WriteNumber(writer, "size", dataset.Bytes);
+            JsonOutput.WriteNumber(writer, "files", dataset.Files);
+            JsonOutput.WriteNumber(writer, "size", dataset.Bytes);
             writer.WriteNumber("cached", dataset.CachedBytes);
             writer.WriteEndObject();
         }

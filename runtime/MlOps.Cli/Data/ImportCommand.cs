@@ -15,11 +15,11 @@ internal static class ImportCommand
         var json = DataOptions.Json();
         var command = new Command("import", "Bring data from elsewhere into this repository, and keep where it came from.") { source, destination, force, json };
         command.Aliases.Add("import-url");
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
-            var imported = DataProgressBar.Show("importing", progress => DatasetImporter.ImportAsync(
-                repository, parsed.GetValue(source)!, parsed.GetValue(destination), parsed.GetValue(force), progress, cancellationToken).GetAwaiter().GetResult());
+            var imported = await DataProgressBar.ShowAsync("importing", progress => DatasetImporter.ImportAsync(
+                repository, parsed.GetValue(source)!, parsed.GetValue(destination), parsed.GetValue(force), progress, cancellationToken)).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);
@@ -34,10 +34,10 @@ internal static class ImportCommand
             }
             else
             {
-                Console.WriteLine($"Imported {TerminalText.Of(imported.Source)} as {TerminalText.Of(imported.Dataset.Path)} ({Words.Count(imported.Dataset.Files, "file")}, {Words.Bytes(imported.Dataset.Size)})");
+                await Console.Out.WriteLineAsync($"Imported {TerminalText.Of(imported.Source)} as {TerminalText.Of(imported.Dataset.Path)} ({Words.Count(imported.Dataset.Files, "file")}, {Words.Bytes(imported.Dataset.Size)})").ConfigureAwait(false);
             }
 
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
         return command;
     }

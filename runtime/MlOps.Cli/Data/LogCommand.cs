@@ -65,15 +65,9 @@ internal static class LogCommand
             writer.WriteString("subject", version.Subject);
             writer.WriteString("path", version.Dataset?.Path);
             writer.WriteString("md5", version.Dataset?.Md5);
-            DataStatusJson.WriteNumber(writer, "size", version.Dataset?.Size);
-            DataStatusJson.WriteNumber(writer, "files", version.Dataset?.Files);
-            writer.WriteStartArray("runs");
-            foreach (var run in runs)
-            {
-                writer.WriteStringValue(run.RunId);
-            }
-
-            writer.WriteEndArray();
+            JsonOutput.WriteNumber(writer, "size", version.Dataset?.Size);
+            JsonOutput.WriteNumber(writer, "files", version.Dataset?.Files);
+            JsonOutput.WriteTexts(writer, "runs", runs.Select(static run => run.RunId));
             writer.WriteEndObject();
         }
 

@@ -52,13 +52,7 @@ internal static class MoveCommand
 
         using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);
         writer.WriteStartObject();
-        writer.WriteStartArray(name);
-        foreach (var path in paths)
-        {
-            writer.WriteStringValue(path);
-        }
-
-        writer.WriteEndArray();
+        JsonOutput.WriteTexts(writer, name, paths);
         writer.WriteEndObject();
     }
 }

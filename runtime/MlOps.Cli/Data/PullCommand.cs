@@ -22,7 +22,7 @@ internal static class PullCommand
         {
             var repository = DataOptions.Repository();
             var options = arguments.Read(parsed);
-            var fetched = await TransferProgressBar.ShowAsync(
+            var fetched = await DataProgressBar.ShowAsync(
                 "pull", progress => DatasetTransfer.FetchAsync(repository, options with { Progress = progress }, cancellationToken)).ConfigureAwait(false);
             var results = DataProgressBar.Show("checking out", progress => DatasetCheckout.Run(
                 repository, options.Targets, new CheckoutOptions { Force = parsed.GetValue(force), Progress = progress }, cancellationToken));

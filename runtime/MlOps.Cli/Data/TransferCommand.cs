@@ -19,7 +19,7 @@ internal static class TransferCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = arguments.Read(parsed);
-            var result = await TransferProgressBar.ShowAsync(
+            var result = await DataProgressBar.ShowAsync(
                 verb, progress => transfer(DataOptions.Repository(), options with { Progress = progress }, cancellationToken)).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {

@@ -64,13 +64,7 @@ internal static class VerifyCommand
             writer.WriteString("actual", damaged.Actual);
             writer.WriteString("quarantine", damaged.Quarantine);
             writer.WriteBoolean("restored", damaged.IsRestored);
-            writer.WriteStartArray("paths");
-            foreach (var path in damaged.Paths)
-            {
-                writer.WriteStringValue(path);
-            }
-
-            writer.WriteEndArray();
+            JsonOutput.WriteTexts(writer, "paths", damaged.Paths);
             writer.WriteEndObject();
         }
 

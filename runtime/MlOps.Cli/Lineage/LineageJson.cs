@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlOps.Cli.Runs;
 
 namespace MlOps.Cli.Lineage;
 
@@ -9,7 +10,7 @@ internal static class LineageJson
     {
         using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
-        WriteTexts(writer, "subjects", graph.Subjects.Select(static node => node.Id));
+        JsonOutput.WriteTexts(writer, "subjects", graph.Subjects.Select(static node => node.Id));
         writer.WriteBoolean("complete", !graph.IsCut);
         writer.WriteStartArray("nodes");
         foreach (var node in graph.Nodes)
@@ -42,19 +43,13 @@ internal static class LineageJson
             case DataNode data:
                 writer.WriteString("kind", "data");
                 writer.WriteString("digest", data.Digest);
-                WriteTexts(writer, "names", data.Names);
-                WriteTexts(writer, "sources", data.Sources);
+                JsonOutput.WriteTexts(writer, "names", data.Names);
+                JsonOutput.WriteTexts(writer, "sources", data.Sources);
                 WriteCommits(writer, data);
                 break;
             case RunNode { Run: var run } known:
                 writer.WriteString("kind", "run");
-                writer.WriteString("run_id", run.RunId);
-                writer.WriteString("experiment", run.Experiment);
-                writer.WriteString("name", run.Name);
-                writer.WriteString("method", run.Method);
-                writer.WriteString("status", run.Status);
-                JsonOutput.WriteTime(writer, "start_time", run.StartTime);
-                JsonOutput.WriteTime(writer, "end_time", run.EndTime);
+                RunsJson.WriteRun(writer, run);
                 writer.WriteString("fingerprint", known.Fingerprint);
                 writer.WriteString("commit", known.Commit);
                 break;
@@ -67,7 +62,7 @@ internal static class LineageJson
                 writer.WriteString("kind", "model");
                 writer.WriteString("name", model.Name);
                 writer.WriteNumber("version", model.Version);
-                WriteTexts(writer, "aliases", model.Aliases);
+                JsonOutput.WriteTexts(writer, "aliases", model.Aliases);
                 writer.WriteString("source", model.Source);
                 JsonOutput.WriteTime(writer, "created", model.Created);
                 break;
@@ -86,17 +81,6 @@ internal static class LineageJson
             writer.WriteString("subject", version.Subject);
             writer.WriteString("path", version.Dataset?.Path);
             writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
         }
 
         writer.WriteEndArray();

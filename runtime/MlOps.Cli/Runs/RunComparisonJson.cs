@@ -16,13 +16,7 @@ internal static class RunComparisonJson
         WritePairs(writer, "datasets", comparison.Datasets, static (to, name, value) => to.WriteString(name, value));
         writer.WriteStartObject("code");
         writer.WriteBoolean("same", comparison.IsSameCode);
-        writer.WriteStartArray("changed");
-        foreach (var name in comparison.Code.Changed)
-        {
-            writer.WriteStringValue(name);
-        }
-
-        writer.WriteEndArray();
+        JsonOutput.WriteTexts(writer, "changed", comparison.Code.Changed);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

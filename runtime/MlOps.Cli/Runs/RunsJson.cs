@@ -14,6 +14,7 @@ internal static class RunsJson
         {
             writer.WriteStartObject();
             WriteRun(writer, run);
+            writer.WriteString("parent_run_id", run.ParentRunId);
             writer.WriteEndObject();
         }
 
@@ -32,24 +33,20 @@ internal static class RunsJson
     public static void WriteDetailsMembers(Utf8JsonWriter writer, RecordedRunDetails details)
     {
         WriteRun(writer, details.Run);
+        writer.WriteString("parent_run_id", details.Run.ParentRunId);
         WriteTexts(writer, "params", details.Params);
         WriteMetrics(writer, details.Metrics);
         WriteTexts(writer, "tags", details.Tags);
         WriteDatasets(writer, details.Datasets);
-        writer.WriteStartArray("artifacts");
-        foreach (var artifact in details.Artifacts)
-        {
-            writer.WriteStringValue(artifact);
-        }
-
-        writer.WriteEndArray();
+        JsonOutput.WriteTexts(writer, "artifacts", details.Artifacts);
         writer.WriteStartObject("code");
         writer.WriteString("fingerprint", details.Tags.GetValueOrDefault("mlops.code.fingerprint"));
         writer.WriteString("configuration", details.Tags.GetValueOrDefault("mlops.code.configuration"));
         writer.WriteEndObject();
     }
 
-    private static void WriteRun(Utf8JsonWriter writer, RecordedRun run)
+    /// <summary>What a run is, as members of an object that is already open.</summary>
+    public static void WriteRun(Utf8JsonWriter writer, RecordedRun run)
     {
         writer.WriteString("run_id", run.RunId);
         writer.WriteString("experiment", run.Experiment);
@@ -58,7 +55,6 @@ internal static class RunsJson
         writer.WriteString("status", run.Status);
         JsonOutput.WriteTime(writer, "start_time", run.StartTime);
         JsonOutput.WriteTime(writer, "end_time", run.EndTime);
-        writer.WriteString("parent_run_id", run.ParentRunId);
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, string> texts)

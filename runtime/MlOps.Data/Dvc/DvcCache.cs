@@ -12,9 +12,6 @@ namespace MlOps.Data;
 /// </summary>
 public sealed class DvcCache
 {
-    // As DVC: nobody writes to an object once it is there.
-    private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
     private readonly ConcurrentDictionary<string, byte> _folders = new(StringComparer.Ordinal);
 
     internal DvcCache(string folder) => Folder = folder;
@@ -52,17 +49,16 @@ public sealed class DvcCache
                 reading = FileContent.ReadUnchanged(file, new Copy(copy, other), cancellationToken);
             }
 
-            Publish(temporary, reading.Digest);
+            if (!Contains(reading.Digest))
+            {
+                Publish(temporary, PathOf(reading.Digest), reading.Digest.Size);
+            }
+
             return reading;
         }
         finally
         {
-            if (File.Exists(temporary))
-            {
-                // Read-only files do not go on Windows.
-                File.SetAttributes(temporary, FileAttributes.Normal);
-                File.Delete(temporary);
-            }
+            ProtectedFile.Delete(temporary);
         }
     }
 
@@ -76,7 +72,7 @@ public sealed class DvcCache
             return ObjectMark.Of(there);
         }
 
-        var temporary = Path.Combine(FolderOf(target), Path.GetRandomFileName() + ".tmp");
+        var temporary = AtomicFile.TemporaryIn(FolderOf(target));
         try
         {
             using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -88,7 +84,7 @@ public sealed class DvcCache
         }
         catch
         {
-            File.Delete(temporary);
+            ProtectedFile.Delete(temporary);
             throw;
         }
 
@@ -109,10 +105,10 @@ public sealed class DvcCache
         }
 
         // As above: protected before others can see it. A name that another has taken meanwhile stays his.
-        Protect(file);
+        ProtectedFile.Protect(file);
         if (!FileLink.TryHard(file, target))
         {
-            Unprotect(file);
+            ProtectedFile.Unprotect(file);
             return null;
         }
 
@@ -122,33 +118,9 @@ public sealed class DvcCache
             return linked;
         }
 
-        File.Delete(target);
-        Unprotect(file);
+        ProtectedFile.Delete(target);
+        ProtectedFile.Unprotect(file);
         throw Changed(file);
-    }
-
-    private static void Protect(string file)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            File.SetAttributes(file, FileAttributes.ReadOnly);
-        }
-        else
-        {
-            File.SetUnixFileMode(file, ReadOnly);
-        }
-    }
-
-    private static void Unprotect(string file)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            File.SetAttributes(file, FileAttributes.Normal);
-        }
-        else
-        {
-            File.SetUnixFileMode(file, ReadOnly | UnixFileMode.UserWrite);
-        }
     }
 
     private static UnreadableFileException Changed(string file) => new($"'{file}' changed while it was stored: another program is writing to it.");
@@ -170,7 +142,6 @@ public sealed class DvcCache
             }
 
             var target = PathOf(digest.Md5 + DirObject.Extension, isLegacy: false);
-            FolderOf(target);
             if (FileStamp.TryOf(target)?.Size == digest.Size)
             {
                 File.Delete(temporary);
@@ -184,7 +155,7 @@ public sealed class DvcCache
         }
         catch
         {
-            File.Delete(temporary);
+            ProtectedFile.Delete(temporary);
             throw;
         }
     }
@@ -217,27 +188,14 @@ public sealed class DvcCache
     /// <summary>Makes a file of the cache's own folder an object, whose content somebody proved to be what its name says.</summary>
     internal void PublishVerified(string temporary, string md5, bool isLegacy)
     {
-        var target = PathOf(md5, isLegacy);
-        FolderOf(target);
-        Publish(temporary, target, new FileInfo(temporary).Length);
-    }
-
-    private void Publish(string temporary, FileDigest digest)
-    {
-        if (Contains(digest))
-        {
-            return;
-        }
-
-        var target = PathOf(digest);
-        FolderOf(target);
-        Publish(temporary, target, digest.Size);
+        Publish(temporary, PathOf(md5, isLegacy), new FileInfo(temporary).Length);
     }
 
     // An object without a name becomes one with its name, read-only from the first moment that others can see it.
-    private static void Publish(string temporary, string target, long size)
+    private void Publish(string temporary, string target, long size)
     {
-        Protect(temporary);
+        FolderOf(target);
+        ProtectedFile.Protect(temporary);
         try
         {
             File.Move(temporary, target, overwrite: true);
@@ -245,8 +203,7 @@ public sealed class DvcCache
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException && new FileInfo(target) is { Exists: true } there && there.Length == size)
         {
             // Another process has just stored the same, which Windows does not let us replace.
-            File.SetAttributes(temporary, FileAttributes.Normal);
-            File.Delete(temporary);
+            ProtectedFile.Delete(temporary);
         }
     }
 

@@ -32,7 +32,7 @@ public static class DatasetImporter
         Check(repository, target, force);
 
         // The lock of the repository is not held meanwhile: a download takes its time.
-        var scratch = Directory.CreateDirectory(Path.Combine(repository.ScratchFolder, Path.GetRandomFileName())).FullName;
+        var scratch = Directory.CreateDirectory(AtomicFile.TemporaryIn(repository.ScratchFolder)).FullName;
         try
         {
             var arriving = Path.Combine(scratch, "data");

@@ -1,8 +1,35 @@
 namespace MlOps.Data.Links;
 
-/// <summary>Deletes files that may not be written to.</summary>
+/// <summary>Files that may not be written to.</summary>
 internal static class ProtectedFile
 {
+    private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>As DVC: nobody writes to an object once it is there.</summary>
+    public static void Protect(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(file, FileAttributes.ReadOnly);
+        }
+        else
+        {
+            File.SetUnixFileMode(file, ReadOnly);
+        }
+    }
+
+    public static void Unprotect(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(file, FileAttributes.Normal);
+        }
+        else
+        {
+            File.SetUnixFileMode(file, ReadOnly | UnixFileMode.UserWrite);
+        }
+    }
+
     public static void Delete(string file)
     {
         Release(file);

@@ -23,7 +23,7 @@ internal sealed class WorkspaceLinks(IReadOnlyList<LinkType> types, string scrat
     /// <exception cref="IOException">None of the ways works.</exception>
     public void Make(string source, string target, long size, bool executable = false)
     {
-        var temporary = Path.Combine(ScratchFor(Path.GetDirectoryName(target)!), $".mlops-{Path.GetRandomFileName()}.tmp");
+        var temporary = AtomicFile.TemporaryIn(ScratchFor(Path.GetDirectoryName(target)!));
         try
         {
             Bring(source, temporary, size);
@@ -114,7 +114,7 @@ internal sealed class WorkspaceLinks(IReadOnlyList<LinkType> types, string scrat
 
     private bool Probe()
     {
-        var probe = Path.Combine(Directory.CreateDirectory(scratch).FullName, Path.GetRandomFileName() + ".tmp");
+        var probe = AtomicFile.TemporaryIn(Directory.CreateDirectory(scratch).FullName);
         try
         {
             File.WriteAllText(probe, "?");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MlOps.Data.Links;
 
 namespace MlOps.Data.Remotes;
 
@@ -6,9 +7,6 @@ namespace MlOps.Data.Remotes;
 internal sealed class LocalRemote(string folder) : IRemote
 {
     private const int BlockSize = 256 * 1024;
-
-    // As DVC: objects are not written to, entries of the run cache may be.
-    private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     public bool ListsInPages => false;
 
@@ -48,16 +46,16 @@ internal sealed class LocalRemote(string folder) : IRemote
                 }
             }
 
-            if (source.Md5 is not null)
+            if (source.Md5 is not null) // Entries of the run cache may be written to.
             {
-                Protect(temporary);
+                ProtectedFile.Protect(temporary);
             }
 
             Move(temporary, target);
         }
         finally
         {
-            Remove(temporary);
+            ProtectedFile.Delete(temporary);
         }
     }
 
@@ -82,7 +80,11 @@ internal sealed class LocalRemote(string folder) : IRemote
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        Remove(PathOf(key));
+        if (File.Exists(PathOf(key)))
+        {
+            ProtectedFile.Delete(PathOf(key));
+        }
+
         return Task.CompletedTask;
     }
 
@@ -91,36 +93,10 @@ internal sealed class LocalRemote(string folder) : IRemote
         // A folder is not held.
     }
 
-    private static void Protect(string file)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            File.SetAttributes(file, FileAttributes.ReadOnly);
-        }
-        else
-        {
-            File.SetUnixFileMode(file, ReadOnly);
-        }
-    }
-
     private static void Move(string temporary, string target)
     {
-        if (OperatingSystem.IsWindows() && File.Exists(target))
-        {
-            File.SetAttributes(target, FileAttributes.Normal);
-        }
-
+        ProtectedFile.Release(target);
         File.Move(temporary, target, overwrite: true);
-    }
-
-    private static void Remove(string file)
-    {
-        if (File.Exists(file))
-        {
-            // Read-only files do not go on Windows.
-            File.SetAttributes(file, FileAttributes.Normal);
-            File.Delete(file);
-        }
     }
 
     private string PathOf(string key) => Path.Combine(folder, key.Replace('/', Path.DirectorySeparatorChar));

@@ -25,14 +25,8 @@ public sealed record TransferOptions
     public bool AllCommits { get; init; }
 
     /// <summary>Is told after every object.</summary>
-    public IProgress<TransferProgress>? Progress { get; init; }
+    public DataProgress? Progress { get; init; }
 }
-
-/// <summary>How far it got.</summary>
-/// <param name="Done">Objects that are done.</param>
-/// <param name="Total">Objects in all.</param>
-/// <param name="Bytes">Bytes of those that are done.</param>
-public readonly record struct TransferProgress(int Done, int Total, long Bytes);
 
 /// <summary>What it came to.</summary>
 /// <param name="Remote">The name of the remote; several with commas between, where data sets name their own.</param>

@@ -12,8 +12,6 @@ internal sealed class TransferRun(TransferOptions options)
     private readonly ConcurrentBag<TransferProblem> _missing = [];
     private readonly ConcurrentBag<TransferProblem> _failed = [];
     private readonly ConcurrentDictionary<string, bool> _bad = new(StringComparer.Ordinal);
-    private int _total;
-    private int _done;
     private int _count;
     private long _bytes;
 
@@ -36,14 +34,15 @@ internal sealed class TransferRun(TransferOptions options)
 
     public async Task MoveAsync(IReadOnlyCollection<UsedObject> items, int jobs, Func<UsedObject, CancellationToken, Task<long>> move, CancellationToken cancellationToken)
     {
-        _total += items.Count;
+        options.Progress?.Expect(items.Count, bytes: 0); // How large they are is known when they have come.
         await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken }, async (item, token) =>
         {
             try
             {
-                var bytes = Interlocked.Add(ref _bytes, await move(item, token).ConfigureAwait(false));
+                var bytes = await move(item, token).ConfigureAwait(false);
+                Interlocked.Add(ref _bytes, bytes);
                 Interlocked.Increment(ref _count);
-                options.Progress?.Report(new TransferProgress(Interlocked.Increment(ref _done), _total, bytes));
+                options.Progress?.Add(files: 1, bytes);
             }
             catch (FileNotFoundException)
             {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text;
 using MlOps.Data.Config;
 
@@ -38,14 +37,8 @@ internal sealed class HttpRemote : IRemote
         }
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<RemoteObject>> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
+    public IAsyncEnumerable<IReadOnlyList<RemoteObject>> ListAsync(string prefix, CancellationToken cancellationToken) =>
         throw new RemoteException($"Remote '{_settings.Name}' is a web server, which cannot list what it has.");
-#pragma warning disable CS0162 // An iterator needs a yield, also one that never comes to it.
-        yield break;
-#pragma warning restore CS0162
-    }
 
     public Task UploadAsync(string key, UploadSource source, CancellationToken cancellationToken)
     {
