@@ -1,5 +1,6 @@
 using System.Reflection;
 using MlOps.Data;
+using MlOps.Data.Azure;
 using MlOps.Data.Ssh;
 using PublicApiGenerator;
 
@@ -8,7 +9,7 @@ namespace MlOps.Tests;
 /// <summary>The public surface changes on purpose only: its text is committed, and a change shows in review.</summary>
 public sealed class PublicApiTests
 {
-    public static TheoryData<string> Assemblies => ["MlOps.Abstractions", "MlOps.Tracking", "MlOps.Data", "MlOps.Data.Parquet", "MlOps.Data.Ssh"];
+    public static TheoryData<string> Assemblies => ["MlOps.Abstractions", "MlOps.Tracking", "MlOps.Data", "MlOps.Data.Azure", "MlOps.Data.Parquet", "MlOps.Data.Ssh"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -16,7 +17,7 @@ public sealed class PublicApiTests
     {
         Assembly[] known =
         [
-            typeof(TrackedAttribute).Assembly, typeof(Run).Assembly, typeof(DvcCache).Assembly, typeof(ParquetFields).Assembly, typeof(SshRemotes).Assembly,
+            typeof(TrackedAttribute).Assembly, typeof(Run).Assembly, typeof(DvcCache).Assembly, typeof(AzureRemotes).Assembly, typeof(ParquetFields).Assembly, typeof(SshRemotes).Assembly,
         ];
         var text = known.Single(assembly => assembly.GetName().Name == name).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });
         Golden.Match(Repository.PathOf("tests", "MlOps.Runtime.Tests", "PublicApi", name + ".txt"), text.ReplaceLineEndings("\n").TrimEnd() + "\n");

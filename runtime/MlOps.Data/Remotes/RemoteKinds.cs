@@ -12,6 +12,7 @@ internal static class RemoteKinds
     private static readonly Dictionary<string, string> s_packages = new(StringComparer.Ordinal)
     {
         ["ssh"] = "MlOps.Data.Ssh",
+        ["azure"] = "MlOps.Data.Azure",
     };
 
     private static readonly ConcurrentDictionary<string, RemoteFactory> s_added = new(StringComparer.Ordinal);
