@@ -13,7 +13,7 @@ public sealed class PackageFeed : IDisposable
         Command.Run(
             Repository.Root,
             "dotnet",
-            ["pack", "MlOps.Generators.sln", "-c", "Release", "-o", Folder, "-nodeReuse:false"]).ShouldSucceed();
+            ["pack", "MlOps.Generators.sln", "-c", "Release", "-o", Folder, "-nodeReuse:false", "-p:RunAnalyzers=false"]).ShouldSucceed();
         _tool = new(InstallTool);
     }
 

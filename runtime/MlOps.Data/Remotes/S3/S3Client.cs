@@ -2,6 +2,7 @@ using System.Net;
 using System.Xml;
 using MlOps.Data.Config;
 using MlOps.Data.Remotes.Http;
+using MlOps.Data.Remotes.S3.Identity;
 
 namespace MlOps.Data.Remotes.S3;
 
@@ -13,6 +14,7 @@ internal sealed class S3Client : IDisposable
     private readonly HttpClient _http;
     private readonly RemoteSettings _settings;
     private readonly S3Account _account;
+    private readonly CredentialSupply? _supply;
     private readonly Retry _retry;
     private readonly TimeProvider _clock;
     private readonly string _bucket;
@@ -25,6 +27,7 @@ internal sealed class S3Client : IDisposable
     {
         (_settings, _account, _bucket, _retry, _clock, _region) = (settings, account, bucket, retry, clock, account.Region);
         _http = HttpConnection.Create(settings);
+        _supply = account.Source is null ? null : new CredentialSupply(account.Source, clock);
         Patience = HttpConnection.Patience(settings);
     }
 
@@ -42,7 +45,11 @@ internal sealed class S3Client : IDisposable
     public Task SendAsync(S3Request request, CancellationToken cancellationToken) =>
         SendAsync(request, static (_, _) => Task.FromResult(true), cancellationToken);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _supply?.Dispose();
+    }
 
     private async Task<HttpResponseMessage> SendOnceAsync(S3Request request, CancellationToken cancellationToken)
     {
@@ -83,7 +90,8 @@ internal sealed class S3Client : IDisposable
             message.Headers.TryAddWithoutValidation("Range", $"bytes={from}-");
         }
 
-        if (_account.Credentials is { } credentials)
+        var credentials = _supply is null ? _account.Credentials : await _supply.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (credentials is not null)
         {
             new SignatureV4(credentials, _region, "s3").Sign(message, request.BodyHash, _clock.GetUtcNow() + _skew);
         }
