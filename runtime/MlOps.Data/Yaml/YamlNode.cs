@@ -22,7 +22,14 @@ internal sealed record YamlList(IReadOnlyList<YamlNode> Items, int Start, int En
 internal sealed record YamlMap(IReadOnlyList<(YamlText Key, YamlNode Value)> Entries, bool Flow, int Start, int End, int Line, int Column)
     : YamlNode(Start, End, Line, Column)
 {
-    internal YamlNode? this[string key] => Entries.FirstOrDefault(entry => entry.Key.Value == key).Value;
+    // A lock may have thousands of stages, each of which is asked for by its name.
+    private const int Many = 32;
+
+    private Dictionary<string, YamlNode>? _byKey;
+
+    internal YamlNode? this[string key] => Entries.Count < Many
+        ? Entries.FirstOrDefault(entry => entry.Key.Value == key).Value
+        : (_byKey ??= Entries.ToDictionary(static entry => entry.Key.Value, static entry => entry.Value, StringComparer.Ordinal)).GetValueOrDefault(key);
 }
 
 /// <summary>A reference to an anchor. Never followed: nothing we need is ever written so, and following is how a small file becomes a huge one.</summary>
