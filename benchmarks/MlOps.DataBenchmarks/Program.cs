@@ -1,22 +1,19 @@
 using MlOps.DataBenchmarks;
 
 // Some of the benchmarks write large files, into the folder given or a temporary one, and each prints a table for
-// benchmarks/results/<cpu>/. With "files" behind the folder only the one with many files runs.
+// benchmarks/results/<cpu>/. With names behind the folder only those run.
 var folder = args.Length > 0 ? Directory.CreateDirectory(args[0]) : Directory.CreateTempSubdirectory("mlops-data-benchmark-");
 try
 {
     Directory.SetCurrentDirectory(folder.FullName);
     Console.WriteLine($"{Processor()}, {Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}\n");
-    if (args is not [_, "files"])
-    {
-        TypedRows.Measure(folder.FullName);
-        TypedJsonRows.Measure(folder.FullName);
-        ContentHashRows.Measure();
-        Md5Lanes.Measure();
-        FirstBuild.Measure(folder.FullName);
-    }
-
-    ManyFiles.Measure(Path.Combine(folder.FullName, "many"));
+    Run("rows", () => TypedRows.Measure(folder.FullName));
+    Run("rows", () => TypedJsonRows.Measure(folder.FullName));
+    Run("content", ContentHashRows.Measure);
+    Run("md5", Md5Lanes.Measure);
+    Run("large", () => FirstBuild.Measure(folder.FullName));
+    Run("files", () => ManyFiles.Measure(Path.Combine(folder.FullName, "many")));
+    Run("push", () => PushObjects.Measure(Path.Combine(folder.FullName, "push")));
 }
 finally
 {
@@ -34,3 +31,11 @@ finally
 static string Processor() => File.Exists("/proc/cpuinfo")
     ? File.ReadLines("/proc/cpuinfo").First(static line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':', 2)[1].Trim()
     : System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+
+void Run(string name, Action measure)
+{
+    if (args.Length < 2 || args.AsSpan(1).Contains(name))
+    {
+        measure();
+    }
+}

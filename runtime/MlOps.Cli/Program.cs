@@ -5,17 +5,16 @@ using MlOps.Cli.Data;
 using MlOps.Cli.Doctor;
 using MlOps.Cli.Lineage;
 using MlOps.Cli.Runs;
-using Spectre.Console;
 
-if (Console.IsOutputRedirected)
+var root = new RootCommand("Look at what MlOps.Generators recorded.");
+Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Ordinal)
 {
-    AnsiConsole.Profile.Width = 400; // A file or a pipe has no edge to wrap at.
-}
-
-var root = new RootCommand("Look at what MlOps.Generators recorded.")
-{
-    RunsCommand.Create(), CodeCommand.Create(), DataCommand.Create(), LineageCommand.Create(), DoctorCommand.Create(),
-};
+    ["runs"] = RunsCommand.Create,
+    ["code"] = CodeCommand.Create,
+    ["data"] = () => DataCommand.Create(args is ["data", .. var rest] ? rest : []),
+    ["lineage"] = LineageCommand.Create,
+    ["doctor"] = DoctorCommand.Create,
+});
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
@@ -27,7 +26,7 @@ using var interruption = new Interruption(parsed);
 try
 {
     var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-    return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
+    return parsed.InvokeAsync(configuration, interruption.Token).GetAwaiter().GetResult();
 }
 catch (Exception) when (interruption.HasCome)
 {

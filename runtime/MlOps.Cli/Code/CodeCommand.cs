@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MlOps.Store;
-using Spectre.Console;
 
 namespace MlOps.Cli.Code;
 
@@ -25,7 +24,7 @@ internal static class CodeCommand
             }
             else
             {
-                CodeText.Print(AnsiConsole.Console, comparison);
+                CodeText.Print(Terminal.Console, comparison);
             }
 
             return comparison.Same == true ? ExitCode.Done : ExitCode.No;

@@ -5,26 +5,32 @@ namespace MlOps.Cli.Data;
 /// <summary><c>mlops data</c>: a file for each command.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Version data as DVC does, in its own format.")
+    /// <param name="arguments">What was typed behind <c>data</c>.</param>
+    public static Command Create(ReadOnlySpan<string> arguments)
     {
-        InitCommand.Create(),
-        AddCommand.Create(),
-        StatusCommand.Create(),
-        DiffCommand.Create(),
-        CheckoutCommand.Create(),
-        AddCommand.CreateCommit(),
-        MoveCommand.Create(),
-        MoveCommand.CreateRemove(),
-        ImportCommand.Create(),
-        LogCommand.Create(),
-        GetCommand.Create(),
-        VerifyCommand.Create(),
-        DuCommand.Create(),
-        GcCommand.Create(),
-        ConfigCommand.Create(),
-        RemoteCommand.Create(),
-        PushCommand.Create(),
-        FetchCommand.Create(),
-        PullCommand.Create(),
-    };
+        var command = new Command("data", "Version data as DVC does, in its own format.");
+        Commands.Add(command, arguments, new Dictionary<string, Func<Command>>(StringComparer.Ordinal)
+        {
+            ["init"] = InitCommand.Create,
+            ["add"] = AddCommand.Create,
+            ["status"] = StatusCommand.Create,
+            ["diff"] = DiffCommand.Create,
+            ["checkout"] = CheckoutCommand.Create,
+            ["commit"] = AddCommand.CreateCommit,
+            ["move"] = MoveCommand.Create,
+            ["remove"] = MoveCommand.CreateRemove,
+            ["import"] = ImportCommand.Create,
+            ["log"] = LogCommand.Create,
+            ["get"] = GetCommand.Create,
+            ["verify"] = VerifyCommand.Create,
+            ["du"] = DuCommand.Create,
+            ["gc"] = GcCommand.Create,
+            ["config"] = ConfigCommand.Create,
+            ["remote"] = RemoteCommand.Create,
+            ["push"] = PushCommand.Create,
+            ["fetch"] = FetchCommand.Create,
+            ["pull"] = PullCommand.Create,
+        });
+        return command;
+    }
 }

@@ -23,7 +23,7 @@ internal static class DuCommand
             else
             {
                 TextTable.Print(
-                    AnsiConsole.Console,
+                    Terminal.Console,
                     "Data sets",
                     usage.Datasets.OrderByDescending(static dataset => dataset.CachedBytes).Select(static dataset => (string[])
                         [dataset.Path, dataset.Files?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", dataset.Bytes is { } bytes ? Words.Bytes(bytes) : "", Words.Bytes(dataset.CachedBytes)]),

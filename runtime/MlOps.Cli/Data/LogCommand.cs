@@ -27,7 +27,7 @@ internal static class LogCommand
             else
             {
                 TextTable.Print(
-                    AnsiConsole.Console,
+                    Terminal.Console,
                     TerminalText.Of(parsed.GetValue(target)),
                     rows.Select(static row => (string[])
                     [

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using MlOps.Data;
-using Spectre.Console;
 
 namespace MlOps.Cli.Data;
 
@@ -16,20 +15,20 @@ internal static class StatusCommand
         var quiet = DataOptions.Quiet();
         var json = DataOptions.Json();
         var command = new Command("status", "Compare the data sets of this repository with their pointers. Exits with 1 when one changed.") { targets, cloud, remote, quiet, json };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
             var output = new Output(parsed.GetValue(json), parsed.GetValue(quiet));
-            if (parsed.GetValue(cloud) || parsed.GetValue(remote) is not null)
-            {
-                var options = new TransferOptions { Targets = parsed.GetValue(targets)!, Remote = parsed.GetValue(remote) };
-                return Tell(await DatasetTransfer.CompareAsync(repository, options, cancellationToken).ConfigureAwait(false), output);
-            }
-
-            return Tell(repository, DataProgressBar.Show("comparing", progress => RepositoryStatus.Of(repository, parsed.GetValue(targets)!, progress, cancellationToken)), output);
+            var named = parsed.GetValue(targets)!;
+            return parsed.GetValue(cloud) || parsed.GetValue(remote) is not null
+                ? CompareAsync(repository, new TransferOptions { Targets = named, Remote = parsed.GetValue(remote) }, output, cancellationToken)
+                : Task.FromResult(Tell(repository, DataProgressBar.Show("comparing", progress => RepositoryStatus.Of(repository, named, progress, cancellationToken)), output));
         });
         return command;
     }
+
+    private static async Task<int> CompareAsync(DvcRepository repository, TransferOptions options, Output output, CancellationToken cancellationToken) =>
+        Tell(await DatasetTransfer.CompareAsync(repository, options, cancellationToken).ConfigureAwait(false), output);
 
     private static int Tell(DvcRepository repository, IReadOnlyList<DatasetStatus> statuses, Output output)
     {
@@ -39,7 +38,7 @@ internal static class StatusCommand
         }
         else if (!output.IsQuiet)
         {
-            DataStatusTable.Print(AnsiConsole.Console, statuses);
+            DataStatusTable.Print(Terminal.Console, statuses);
         }
 
         return statuses.All(static status => status.IsClean) ? ExitCode.Done : ExitCode.No;

@@ -22,7 +22,7 @@ internal static class DoctorCommand
             }
             else
             {
-                Print(AnsiConsole.Console, checks);
+                Print(Terminal.Console, checks);
             }
 
             return checks.All(static check => check.Ok) ? ExitCode.Done : ExitCode.No;

@@ -3,7 +3,6 @@ using MlOps.Cli.Lineage.OpenLineage;
 using MlOps.Data;
 using MlOps.Recovery;
 using MlOps.Store;
-using Spectre.Console;
 
 namespace MlOps.Cli.Lineage;
 
@@ -63,7 +62,7 @@ internal static class LineageCommand
             }
             else
             {
-                LineageTree.Print(AnsiConsole.Console, graph);
+                LineageTree.Print(Terminal.Console, graph);
             }
 
             return ExitCode.Done;

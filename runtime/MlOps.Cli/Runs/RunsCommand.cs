@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MlOps.Recovery;
 using MlOps.Store;
-using Spectre.Console;
 
 namespace MlOps.Cli.Runs;
 
@@ -28,7 +27,7 @@ internal static class RunsCommand
             }
             else
             {
-                RunsTable.Print(AnsiConsole.Console, runs, parsed.GetValue(experiment));
+                RunsTable.Print(Terminal.Console, runs, parsed.GetValue(experiment));
             }
 
             return ExitCode.Done;
@@ -51,7 +50,7 @@ internal static class RunsCommand
             }
             else
             {
-                RunCard.Print(AnsiConsole.Console, reader, details);
+                RunCard.Print(Terminal.Console, reader, details);
             }
 
             return ExitCode.Done;
@@ -74,7 +73,7 @@ internal static class RunsCommand
             }
             else
             {
-                RunComparisonTable.Print(AnsiConsole.Console, comparison);
+                RunComparisonTable.Print(Terminal.Console, comparison);
             }
 
             return ExitCode.Done;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MlOps.Data.Links;
 using MlOps.Data.Md5;
 using MlOps.Data.Stat;
@@ -12,9 +11,17 @@ namespace MlOps.Data;
 /// </summary>
 public sealed class DvcCache
 {
-    private readonly ConcurrentDictionary<string, byte> _folders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
-    internal DvcCache(string folder) => Folder = folder;
+    private static readonly string s_separator = Path.DirectorySeparatorChar.ToString();
+
+    private readonly string _objects;
+
+    internal DvcCache(string folder)
+    {
+        Folder = folder;
+        _objects = Path.Combine(folder, "files", "md5") + s_separator;
+    }
 
     /// <summary>The folder that holds it.</summary>
     public string Folder { get; }
@@ -179,7 +186,12 @@ public sealed class DvcCache
     internal bool Contains(string md5, bool isLegacy = false) => File.Exists(PathOf(md5, isLegacy));
 
     /// <summary>What the file system says of an object; null where there is none.</summary>
-    internal FileStamp? StampOf(Md5Value md5) => FileStamp.TryOf(PathOf(md5.ToString(), isLegacy: false));
+    internal FileStamp? StampOf(Md5Value md5)
+    {
+        // Asked about every file of a folder: one string, where joining the parts makes six.
+        var digits = md5.ToString().AsSpan();
+        return FileStamp.TryOf(string.Concat(_objects, digits[..2], s_separator, digits[2..]));
+    }
 
     /// <summary>Where the object of an MD5 lies; DVC 2 laid its own one folder higher.</summary>
     internal string PathOf(string md5, bool isLegacy) =>
@@ -211,10 +223,13 @@ public sealed class DvcCache
     private string FolderOf(string target)
     {
         var folder = Path.GetDirectoryName(target)!;
-        if (!_folders.ContainsKey(folder))
+        lock (_folders)
         {
-            Directory.CreateDirectory(folder);
-            _folders.TryAdd(folder, 0);
+            if (!_folders.Contains(folder))
+            {
+                Directory.CreateDirectory(folder);
+                _folders.Add(folder);
+            }
         }
 
         return folder;

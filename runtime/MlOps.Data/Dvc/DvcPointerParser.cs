@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using MlOps.Data.Yaml;
 using YamlDotNet.Core;
@@ -11,31 +10,23 @@ internal sealed class DvcPointerParser(string file)
     internal const string Restore =
         "Restore the file from version control, or delete it and have it written anew by 'mlops data add' or a build.";
 
-    private static readonly FrozenSet<string> StageKeys = FrozenSet.Create(
-        StringComparer.Ordinal, "md5", "wdir", "deps", "outs", "locked", "frozen", "meta", "always_changed", "desc");
+    private static readonly string[] StageKeys = ["md5", "wdir", "deps", "outs", "locked", "frozen", "meta", "always_changed", "desc"];
 
-    private static readonly FrozenSet<string> OutputKeys = FrozenSet.Create(
-        StringComparer.Ordinal,
+    private static readonly string[] OutputKeys =
+    [
         "md5", "checksum", "etag", "size", "nfiles", "isexec", "version_id", "remote", "path", "persist", "cloud", "hash",
-        "desc", "type", "labels", "meta", "cache", "push", "files", "fs_config");
+        "desc", "type", "labels", "meta", "cache", "push", "files", "fs_config",
+    ];
 
-    private static readonly FrozenSet<string> DependencyKeys = FrozenSet.Create(
-        StringComparer.Ordinal,
+    private static readonly string[] DependencyKeys =
+    [
         "md5", "checksum", "etag", "size", "nfiles", "isexec", "version_id", "remote", "path", "persist", "cloud", "hash",
-        "files", "fs_config", "repo", "db");
+        "files", "fs_config", "repo", "db",
+    ];
 
     internal DvcPointer Parse(string text)
     {
-        YamlNode? root;
-        try
-        {
-            root = YamlReader.Read(text);
-        }
-        catch (YamlException problem)
-        {
-            throw new DvcFormatException(file, (int)Math.Max(1, problem.Start.Line), $"not valid YAML: {problem.Message}", Restore, problem);
-        }
-
+        var root = PlainYaml.Read(text) ?? ReadAny(text);
         var stage = root as YamlMap ?? throw Error(root, "there is no 'outs:' in it");
         CheckKeys(stage, StageKeys, "a pointer");
         foreach (var dependency in List(stage, "deps"))
@@ -46,6 +37,19 @@ internal sealed class DvcPointerParser(string file)
         var folder = OptionalString(stage, "wdir");
         var outputs = List(stage, "outs").Select(node => Output(Map(node, "outs"), folder)).ToArray();
         return outputs.Length == 0 ? throw Error(stage, "'outs:' names no file") : new DvcPointer(file, text, stage, outputs);
+    }
+
+    // Apart, so that the library is loaded only when this is called.
+    private YamlNode? ReadAny(string text)
+    {
+        try
+        {
+            return YamlReader.Read(text);
+        }
+        catch (YamlException problem)
+        {
+            throw new DvcFormatException(file, (int)Math.Max(1, problem.Start.Line), $"not valid YAML: {problem.Message}", Restore, problem);
+        }
     }
 
     private DvcOutput Output(YamlMap node, string? folder)
@@ -83,11 +87,11 @@ internal sealed class DvcPointerParser(string file)
 
     private bool IsFalse(YamlMap map, string key) => Scalar(map, key) is { Plain: true, Value: "false" or "False" or "FALSE" };
 
-    private void CheckKeys(YamlMap map, FrozenSet<string> known, string place)
+    private void CheckKeys(YamlMap map, string[] known, string place)
     {
         foreach (var (key, _) in map.Entries)
         {
-            if (!known.Contains(key.Value))
+            if (Array.IndexOf(known, key.Value) < 0)
             {
                 throw Error(key, $"{place} has no key '{key.Value}'", "Move it under 'meta:', where DVC leaves room for other programs.");
             }

@@ -74,16 +74,16 @@ internal sealed class RepositoryOutputs
         _cancellationToken.ThrowIfCancellationRequested();
         List<string>? below = null;
         var firstFound = _found.Count;
-        foreach (var (name, isFolder) in new FileSystemEnumerable<(string Name, bool IsFolder)>(folder, Look, s_all))
+        foreach (var name in new FileSystemEnumerable<string>(folder, Look, s_all))
         {
             if (name.Length == 0)
             {
                 continue;
             }
 
-            if (isFolder)
+            if (name[^1] == '/')
             {
-                (below ??= []).Add(name);
+                (below ??= []).Add(name[..^1]);
             }
             else if (!IsIgnored(path + name, isFolder: false))
             {
@@ -113,13 +113,14 @@ internal sealed class RepositoryOutputs
 
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    private static (string Name, bool IsFolder) Look(ref FileSystemEntry entry)
+    // A folder with a slash at its end, and nothing for what is not wanted.
+    private static string Look(ref FileSystemEntry entry)
     {
         var isWanted = entry.IsDirectory
             // A link could lead back up.
             ? !s_skipped.AsSpan().Contains(entry.FileName.ToString()) && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
             : entry.FileName is DvcLock.FileName || (entry.FileName.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && entry.FileName.Length > DvcPointer.Extension.Length);
-        return (isWanted ? entry.FileName.ToString() : "", entry.IsDirectory);
+        return isWanted ? string.Concat(entry.FileName, entry.IsDirectory ? "/" : "") : "";
     }
 
     private bool IsIgnored(string path, bool isFolder) =>

@@ -5,11 +5,13 @@ using System.Security.Cryptography;
 namespace MlOps.Data.Md5;
 
 /// <summary>An MD5 as a number: of a million files it takes 16 MB, as text it would take 88.</summary>
-internal readonly record struct Md5Value(UInt128 Bits)
+/// <param name="High">Its first half.</param>
+/// <param name="Low">Its second half. (Code about <see cref="UInt128"/> cannot be compiled ahead of time.)</param>
+internal readonly record struct Md5Value(ulong High, ulong Low)
 {
     public const int Digits = 32;
 
-    public bool IsNone => Bits == UInt128.Zero;
+    public bool IsNone => (High | Low) == 0;
 
     [SuppressMessage("Security", "CA5351", Justification = "It is the identity DVC gives to content, not a protection.")]
     public static Md5Value Of(ReadOnlySpan<byte> content)
@@ -19,7 +21,8 @@ internal readonly record struct Md5Value(UInt128 Bits)
         return Read(digest);
     }
 
-    public static Md5Value Read(ReadOnlySpan<byte> digest) => new(BinaryPrimitives.ReadUInt128BigEndian(digest));
+    public static Md5Value Read(ReadOnlySpan<byte> digest) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(digest), BinaryPrimitives.ReadUInt64BigEndian(digest[sizeof(ulong)..]));
 
     /// <summary>Reads what we wrote.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
@@ -34,7 +37,7 @@ internal readonly record struct Md5Value(UInt128 Bits)
             return false;
         }
 
-        var bits = UInt128.Zero;
+        var (high, low) = (0UL, 0UL);
         foreach (var digit in text)
         {
             if (!char.IsAsciiHexDigitLower(digit))
@@ -42,10 +45,11 @@ internal readonly record struct Md5Value(UInt128 Bits)
                 return false;
             }
 
-            bits = (bits << 4) | (uint)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+            high = (high << 4) | (low >> 60);
+            low = (low << 4) | (uint)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
         }
 
-        value = new Md5Value(bits);
+        value = new Md5Value(high, low);
         return true;
     }
 
@@ -53,7 +57,7 @@ internal readonly record struct Md5Value(UInt128 Bits)
     public override string ToString()
     {
         Span<byte> digest = stackalloc byte[Md5Batch.DigestSize];
-        BinaryPrimitives.WriteUInt128BigEndian(digest, Bits);
+        Write(digest);
         return Convert.ToHexStringLower(digest);
     }
 
@@ -61,11 +65,17 @@ internal readonly record struct Md5Value(UInt128 Bits)
     public void Format(Span<byte> utf8)
     {
         Span<byte> digest = stackalloc byte[Md5Batch.DigestSize];
-        BinaryPrimitives.WriteUInt128BigEndian(digest, Bits);
+        Write(digest);
         for (var i = 0; i < digest.Length; i++)
         {
             utf8[i * 2] = "0123456789abcdef"u8[digest[i] >> 4];
             utf8[(i * 2) + 1] = "0123456789abcdef"u8[digest[i] & 15];
         }
+    }
+
+    private void Write(Span<byte> digest)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(digest, High);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[sizeof(ulong)..], Low);
     }
 }

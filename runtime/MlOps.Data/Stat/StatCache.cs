@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using MlOps.Data.Trees;
 
 namespace MlOps.Data.Stat;
@@ -88,5 +87,17 @@ internal sealed class StatCache(string folder)
     }
 
     private string EntryOf(string file, string extension = ".stat") =>
-        Path.Combine(folder, Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(file))) + extension);
+        Path.Combine(folder, Hash(file).ToString("x16", CultureInfo.InvariantCulture) + extension);
+
+    // FNV-1a. Nothing is believed for its name; a library for digests would take longer to load than the entry to be read.
+    private static ulong Hash(string file)
+    {
+        var hash = 0xCBF2_9CE4_8422_2325;
+        foreach (var unit in file)
+        {
+            hash = (hash ^ unit) * 0x100_0000_01B3;
+        }
+
+        return hash;
+    }
 }

@@ -18,21 +18,27 @@ internal static class FolderScan
     public static TreeFile[] Of(string folder, List<string> paths, bool isTolerant, CancellationToken cancellationToken)
     {
         var files = new TreeFile[paths.Count];
+        var isComplete = true;
         Shares.ForEach(paths.Count, Share, cancellationToken, (start, end) =>
         {
             for (var i = start; i < end; i++)
             {
                 var file = Path.Combine(folder, paths[i]);
-                if (isTolerant && FileStamp.TryOf(file) is null && new FileInfo(file).LinkTarget is not null)
+                if (FileStamp.TryOf(file) is { } stamp)
                 {
-                    continue;
+                    (files[i].Path, files[i].Stamp) = (paths[i], stamp);
                 }
-
-                files[i].Path = paths[i];
-                files[i].Stamp = StampOf(file);
+                else if (!isTolerant || new FileInfo(file).LinkTarget is null)
+                {
+                    (files[i].Path, files[i].Stamp) = (paths[i], StampOf(file)); // Says what is wrong.
+                }
+                else
+                {
+                    isComplete = false;
+                }
             }
         });
-        return isTolerant && Array.Exists(files, static file => file.Path is null) ? Array.FindAll(files, static file => file.Path is not null) : files;
+        return isComplete ? files : Array.FindAll(files, static file => file.Path is not null);
     }
 
     internal static FileStamp StampOf(string file)

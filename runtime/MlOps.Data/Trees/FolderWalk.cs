@@ -33,36 +33,43 @@ internal sealed class FolderWalk(string folder, IgnoreRules? ignore, string path
     {
         cancellationToken.ThrowIfCancellationRequested();
         List<string>? below = null;
-        foreach (var (found, isFolder) in new FileSystemEnumerable<(string Path, bool IsFolder)>(folder, Look, s_all))
+        foreach (var found in new FileSystemEnumerable<string>(folder, Look, s_all))
         {
-            if (found.Length == 0 || IsIgnored(found, isFolder))
+            if (found.Length == 0)
             {
                 continue;
             }
 
-            if (isFolder)
+            if (found[^1] != '/')
+            {
+                if (!IsIgnored(found, isFolder: false))
+                {
+                    _files.Add(found);
+                }
+            }
+            else if (!IsIgnored(found[..^1], isFolder: true))
             {
                 (below ??= []).Add(found);
             }
-            else
+        }
+
+        if (below is not null)
+        {
+            foreach (var found in below)
             {
-                _files.Add(found);
+                Add(Path.Combine(folder, Path.GetFileName(found[..^1])), found, cancellationToken);
             }
         }
 
-        foreach (var found in below ?? [])
-        {
-            Add(Path.Combine(folder, Path.GetFileName(found)), found + "/", cancellationToken);
-        }
-
-        (string Path, bool IsFolder) Look(ref FileSystemEntry entry)
+        // A folder with a slash at its end.
+        string Look(ref FileSystemEntry entry)
         {
             var isFolder = entry.IsDirectory;
             if (isFolder)
             {
                 if (s_skipped.AsSpan().Contains(entry.FileName.ToString()) || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 {
-                    return ("", true);
+                    return "";
                 }
 
                 Refuse(
@@ -78,7 +85,7 @@ internal sealed class FolderWalk(string folder, IgnoreRules? ignore, string path
                     "must not lie inside a folder that is a data set. Put its lines into the .dvcignore above the folder");
             }
 
-            return (string.Concat(prefix, entry.FileName), isFolder);
+            return string.Concat(prefix, entry.FileName, isFolder ? "/" : "");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MlOps.Data.Stat;
 
 namespace MlOps.Data.Trees;
@@ -10,7 +9,7 @@ internal sealed class ObjectCheck(DvcCache cache, TreeFile[] files)
 {
     private const int Share = 512;
 
-    private readonly ConcurrentBag<(int Index, FileStamp Stamp)> _unknown = [];
+    private readonly List<Unknown> _unknown = [];
 
     /// <returns>Whether something was learned that is worth remembering.</returns>
     public bool Run(CancellationToken cancellationToken)
@@ -22,7 +21,11 @@ internal sealed class ObjectCheck(DvcCache cache, TreeFile[] files)
                 Look(i);
             }
         });
-        var unknown = _unknown.ToArray();
+        return _unknown.Count > 0 && Read([.. _unknown], cancellationToken);
+    }
+
+    private bool Read(Unknown[] unknown, CancellationToken cancellationToken)
+    {
         var objects = Array.ConvertAll(unknown, entry => new TreeFile { Path = cache.PathOf(files[entry.Index].Md5.ToString(), isLegacy: false), Stamp = entry.Stamp });
         new FolderReader(cache.Folder, objects).Read([.. Enumerable.Range(0, objects.Length)], progress: null, cancellationToken);
         for (var i = 0; i < unknown.Length; i++)
@@ -33,7 +36,7 @@ internal sealed class ObjectCheck(DvcCache cache, TreeFile[] files)
             file.Object = isWhole ? ObjectMark.Of(objects[i].Stamp) : default;
         }
 
-        return unknown.Length > 0;
+        return true;
     }
 
     private void Look(int index)
@@ -54,7 +57,13 @@ internal sealed class ObjectCheck(DvcCache cache, TreeFile[] files)
         }
         else
         {
-            _unknown.Add((index, found));
+            lock (_unknown)
+            {
+                _unknown.Add(new Unknown(index, found));
+            }
         }
     }
+
+    /// <summary>An object that has to be read, and of which file it is.</summary>
+    private sealed record Unknown(int Index, FileStamp Stamp);
 }

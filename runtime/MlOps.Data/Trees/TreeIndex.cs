@@ -29,7 +29,7 @@ internal sealed class TreeIndex
     private TreeIndex(byte[] bytes)
     {
         _bytes = bytes;
-        _head = MemoryMarshal.Read<Head>(bytes);
+        _head = Unsafe.ReadUnaligned<Head>(ref MemoryMarshal.GetArrayDataReference(bytes));
         _next = Unsafe.SizeOf<Head>();
     }
 
@@ -158,35 +158,26 @@ internal sealed class TreeIndex
         return at == _bytes.Length && count == _head.Count;
     }
 
-    private ref readonly Entry EntryAt(int place) => ref MemoryMarshal.AsRef<Entry>(_bytes.AsSpan(place, Unsafe.SizeOf<Entry>()));
+    // MemoryMarshal would say the same in fewer words; but of it nothing is compiled ahead for structures of ours.
+    private ref readonly Entry EntryAt(int place) =>
+        ref Unsafe.As<byte, Entry>(ref MemoryMarshal.GetReference(_bytes.AsSpan(place, Unsafe.SizeOf<Entry>())));
 
-    private ReadOnlySpan<char> PathAt(int place) =>
-        MemoryMarshal.Cast<byte, char>(_bytes.AsSpan(place + Unsafe.SizeOf<Entry>(), EntryAt(place).PathLength * sizeof(char)));
+    private ReadOnlySpan<char> PathAt(int place)
+    {
+        var length = EntryAt(place).PathLength;
+        return MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.As<byte, char>(ref MemoryMarshal.GetReference(_bytes.AsSpan(place + Unsafe.SizeOf<Entry>(), length * sizeof(char)))), length);
+    }
 
     // Every entry begins at a multiple of eight, where all processors can read it.
     private static int LengthOf(int pathLength) => Unsafe.SizeOf<Entry>() + (((pathLength * sizeof(char)) + 7) & ~7);
 
     [StructLayout(LayoutKind.Sequential, Pack = 8)]
-    private readonly record struct Head(int Version, int Count, long Length, long Size, ulong Md5High, ulong Md5Low)
-    {
-        public Head(int version, int count, long length, long size, Md5Value md5)
-            : this(version, count, length, size, (ulong)(md5.Bits >> 64), (ulong)md5.Bits)
-        {
-        }
-
-        public Md5Value Md5 => new(new UInt128(Md5High, Md5Low));
-    }
+    private readonly record struct Head(int Version, int Count, long Length, long Size, Md5Value Md5);
 
     [StructLayout(LayoutKind.Sequential, Pack = 8)]
-    private readonly record struct Entry(FileStamp Stamp, ulong Md5High, ulong Md5Low, ObjectMark Object, long PathSize)
+    private readonly record struct Entry(FileStamp Stamp, Md5Value Md5, ObjectMark Object, long PathSize)
     {
-        public Entry(FileStamp stamp, Md5Value md5, ObjectMark mark, int pathLength)
-            : this(stamp, (ulong)(md5.Bits >> 64), (ulong)md5.Bits, mark, pathLength)
-        {
-        }
-
-        public Md5Value Md5 => new(new UInt128(Md5High, Md5Low));
-
         public int PathLength => (int)PathSize;
     }
 }
