@@ -6,7 +6,7 @@ using MlOps.Data.Trees;
 namespace MlOps.DataBenchmarks;
 
 /// <summary>A folder of 10,000 files of 10 KiB as one data set, beside what the system's own tools take for the same.</summary>
-internal static class ManyFiles
+internal static partial class ManyFiles
 {
     private const int Count = 10_000;
     private const int Size = 10 * 1024;
@@ -22,9 +22,27 @@ internal static class ManyFiles
         Pairs.Print(15, "digest of every file, beside `md5sum`", () => Shell(folder, "find images -type f -print0 | xargs -0 md5sum > /dev/null"), () => Digest(data));
         Pairs.Print(15, "first add with `cache.type` hardlink, beside `cp -rl` and `md5sum`", () => LinkAndSum(folder), () => Add(folder, "hardlink"), () => Forget(folder));
         Pairs.Print(15, "first add with `cache.type` copy, beside `cp -r` and `md5sum`", () => CopyAndSum(folder), () => Add(folder, "copy"), () => Forget(folder));
+        Console.WriteLine();
+    }
+
+    public static void MeasureStatus(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var data = Path.Combine(folder, "images");
+        if (!Directory.Exists(data))
+        {
+            Write(data);
+        }
+
+        Forget(folder);
+        Thread.Sleep(1000);
+        Add(folder, "copy");
         var repository = DvcRepository.Find(folder)!;
         RepositoryStatus.Of(repository);
-        Pairs.Print(30, "status with nothing changed, in process, beside asking about every file once, on one processor", () => Walk(data), () => RepositoryStatus.Of(repository));
+        Thread.Sleep(100);
+        RepositoryStatus.Of(repository);
+        Pairs.PrintHeader("Nothing changed in 10,000 files, in process", "walk and `stat`, one processor", "status");
+        Pairs.Print(40, "every file, and every object of the cache", () => Walk(data), () => RepositoryStatus.Of(repository));
         Console.WriteLine();
     }
 

@@ -1,5 +1,11 @@
 using MlOps.DataBenchmarks;
 
+if (args is ["child", var what, var place])
+{
+    ManyFiles.RunChild(what, place);
+    return;
+}
+
 // Some of the benchmarks write large files, into the folder given or a temporary one, and each prints a table for
 // benchmarks/results/<cpu>/. With names behind the folder only those run.
 var folder = args.Length > 0 ? Directory.CreateDirectory(args[0]) : Directory.CreateTempSubdirectory("mlops-data-benchmark-");
@@ -13,6 +19,8 @@ try
     Run("md5", Md5Lanes.Measure);
     Run("large", () => FirstBuild.Measure(folder.FullName));
     Run("files", () => ManyFiles.Measure(Path.Combine(folder.FullName, "many")));
+    Run("status", () => ManyFiles.MeasureStatus(Path.Combine(folder.FullName, "many")));
+    Run("million", () => ManyFiles.MeasureMillion(Path.Combine(folder.FullName, "million")));
     Run("push", () => PushObjects.Measure(Path.Combine(folder.FullName, "push")));
 }
 finally

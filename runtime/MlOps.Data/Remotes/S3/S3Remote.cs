@@ -75,8 +75,9 @@ internal sealed class S3Remote : IRemote
         else if (source.Size <= InMemory)
         {
             var content = await source.ReadAsync(cancellationToken).ConfigureAwait(false);
-            await PutAsync(key, () => new ByteArrayContent(content), Convert.ToHexStringLower(SHA256.HashData(content)), MD5.HashData(content), cancellationToken)
-                .ConfigureAwait(false);
+            // Reading it has just proved that it is what its name says.
+            var md5 = source is { Md5: { } name, IsLegacy: false } ? Convert.FromHexString(name) : MD5.HashData(content);
+            await PutAsync(key, () => new ByteArrayContent(content), Convert.ToHexStringLower(SHA256.HashData(content)), md5, cancellationToken).ConfigureAwait(false);
         }
         else
         {
