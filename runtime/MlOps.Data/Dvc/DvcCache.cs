@@ -13,15 +13,7 @@ public sealed class DvcCache
 {
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
-    private static readonly string s_separator = Path.DirectorySeparatorChar.ToString();
-
-    private readonly string _objects;
-
-    internal DvcCache(string folder)
-    {
-        Folder = folder;
-        _objects = Path.Combine(folder, "files", "md5") + s_separator;
-    }
+    internal DvcCache(string folder) => Folder = folder;
 
     /// <summary>The folder that holds it.</summary>
     public string Folder { get; }
@@ -186,11 +178,16 @@ public sealed class DvcCache
     internal bool Contains(string md5, bool isLegacy = false) => File.Exists(PathOf(md5, isLegacy));
 
     /// <summary>What the file system says of an object; null where there is none.</summary>
-    internal FileStamp? StampOf(Md5Value md5)
+    internal FileStamp? StampOf(Md5Value md5) => FileStamp.TryOf(PathOf(md5.ToString(), isLegacy: false));
+
+    /// <summary>Asks what the file system says of many objects, each by its <see cref="NameOf"/>.</summary>
+    internal FolderStamps Stamps() => new(Path.Combine(Folder, "files", "md5"));
+
+    /// <summary>An object seen from the folder of all.</summary>
+    internal static string NameOf(Md5Value md5)
     {
-        // Asked about every file of a folder: one string, where joining the parts makes six.
         var digits = md5.ToString().AsSpan();
-        return FileStamp.TryOf(string.Concat(_objects, digits[..2], s_separator, digits[2..]));
+        return string.Concat(digits[..2], "/", digits[2..]);
     }
 
     /// <summary>Where the object of an MD5 lies; DVC 2 laid its own one folder higher.</summary>

@@ -12,6 +12,7 @@ internal static partial class LinuxFile
 
     private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
     private const int ReadOnly = 0x80000; // O_RDONLY | O_CLOEXEC
+    private const int PathOnly = 0x280000; // O_PATH | O_CLOEXEC
     private const int KindMask = 0xF000; // S_IFMT
     private const int RegularFile = 0x8000; // S_IFREG
     private const int Folder = 0x4000; // S_IFDIR
@@ -22,8 +23,17 @@ internal static partial class LinuxFile
         : (found.Mode & KindMask) is not (RegularFile or Folder) ? throw new IOException($"'{file}' is no file but a pipe, a socket or a device. Remove it.")
         : found.Stamp;
 
-    internal static FileStamp? TryStamp(string file) =>
-        Stat(CurrentFolder, file, flags: 0, BasicFields, out var found) == 0 && (found.Mode & KindMask) == RegularFile ? found.Stamp : null;
+    internal static FileStamp? TryStamp(string file) => TryStamp(CurrentFolder, file);
+
+    /// <param name="folder">From <see cref="OpenFolder"/>.</param>
+    /// <param name="file">Seen from it.</param>
+    internal static FileStamp? TryStamp(int folder, string file) =>
+        Stat(folder, file, flags: 0, BasicFields, out var found) == 0 && (found.Mode & KindMask) == RegularFile ? found.Stamp : null;
+
+    /// <returns>A place to ask from; negative where there is no such folder.</returns>
+    internal static int OpenFolder(string folder) => Open(folder, PathOnly);
+
+    internal static void CloseFolder(int folder) => _ = Close(folder); // Nothing was written.
 
     /// <summary>Reads a file into memory: four calls of the system, where a handle of .NET takes seven.</summary>
     /// <param name="file">The file.</param>

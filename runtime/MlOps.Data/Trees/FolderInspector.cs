@@ -100,11 +100,12 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
     private static bool[] Kept(TreeFile[] files, DvcCache cache, CancellationToken cancellationToken)
     {
         var kept = new bool[files.Length];
+        using var stamps = cache.Stamps();
         Shares.ForEach(files.Length, Share, cancellationToken, (start, end) =>
         {
             for (var i = start; i < end; i++)
             {
-                kept[i] = files[i].IsKnown && cache.StampOf(files[i].Md5) is { } found && found.Size == files[i].Stamp.Size;
+                kept[i] = files[i].IsKnown && stamps.TryOf(DvcCache.NameOf(files[i].Md5)) is { } found && found.Size == files[i].Stamp.Size;
             }
         });
         return kept;

@@ -19,16 +19,16 @@ internal static class FolderScan
     {
         var files = new TreeFile[paths.Count];
         var isComplete = true;
+        using var stamps = new FolderStamps(folder);
         Shares.ForEach(paths.Count, Share, cancellationToken, (start, end) =>
         {
             for (var i = start; i < end; i++)
             {
-                var file = Path.Combine(folder, paths[i]);
-                if (FileStamp.TryOf(file) is { } stamp)
+                if (stamps.TryOf(paths[i]) is { } stamp)
                 {
                     (files[i].Path, files[i].Stamp) = (paths[i], stamp);
                 }
-                else if (!isTolerant || new FileInfo(file).LinkTarget is null)
+                else if (Path.Combine(folder, paths[i]) is var file && (!isTolerant || new FileInfo(file).LinkTarget is null))
                 {
                     (files[i].Path, files[i].Stamp) = (paths[i], StampOf(file)); // Says what is wrong.
                 }

@@ -14,11 +14,12 @@ internal sealed class ObjectCheck(DvcCache cache, TreeFile[] files)
     /// <returns>Whether something was learned that is worth remembering.</returns>
     public bool Run(CancellationToken cancellationToken)
     {
+        using var stamps = cache.Stamps();
         Shares.ForEach(files.Length, Share, cancellationToken, (start, end) =>
         {
             for (var i = start; i < end; i++)
             {
-                Look(i);
+                Look(i, stamps);
             }
         });
         return _unknown.Count > 0 && Read([.. _unknown], cancellationToken);
@@ -39,10 +40,10 @@ internal sealed class ObjectCheck(DvcCache cache, TreeFile[] files)
         return true;
     }
 
-    private void Look(int index)
+    private void Look(int index, FolderStamps stamps)
     {
         ref var file = ref files[index];
-        if (cache.StampOf(file.Md5) is not { } found)
+        if (stamps.TryOf(DvcCache.NameOf(file.Md5)) is not { } found)
         {
             file.Cached = ObjectState.Absent;
         }
