@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MlOps.Data.Config;
+using MlOps.Data.Remotes.Google;
 using MlOps.Data.Remotes.Http;
 using MlOps.Data.Remotes.S3;
 
@@ -63,6 +64,11 @@ internal static class RemoteKinds
                 notes,
                 retry,
                 clock),
+            "gs" => new GoogleRemote(
+                settings,
+                GoogleAccount.Of(settings, Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)),
+                retry,
+                clock),
             "http" or "https" => new HttpRemote(settings, retry),
             _ => throw Unknown(settings, scheme),
         };
@@ -74,7 +80,7 @@ internal static class RemoteKinds
         return new RemoteException(s_packages.TryGetValue(scheme, out var package)
             ? $"{place}, which only the package {package} can reach, and builds and this program do without it: 'mlops data pull' fetches the data, and 'mlops data push' sends it. " +
                 $"A program of your own calls {package["MlOps.Data.".Length..]}Remotes.Register() of that package."
-            : $"{place}, and '{scheme}' is no kind that is known: there are folders, file, s3, http, https and {string.Join(", ", s_packages.Keys)}.");
+            : $"{place}, and '{scheme}' is no kind that is known: there are folders, file, s3, gs, http, https, {string.Join(", ", s_packages.Keys)}.");
     }
 
     // "remote://base/path" is a path below another remote, and has its options.
