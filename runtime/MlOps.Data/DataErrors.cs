@@ -30,6 +30,9 @@ internal static class DataErrors
     internal static DataOperationException Bookkeeping(string path) => new(
         path, $"'{path}' belongs to DVC or git and cannot be a data set: name the data file itself.");
 
+    internal static DataOperationException CannotIgnore(string path) => new(
+        path, $"'{path}' has a line break in its name, which no line of a .gitignore can have, so that git would take the data in: rename it.");
+
     internal static DataOperationException Overlap(string path, TrackedOutput inner, DvcRepository repository) => new(
         inner.FullPath,
         $"'{path}' cannot be added, because '{inner.Path}' in it is a data set of its own. To have it be part of '{path}', run " +

@@ -17,7 +17,7 @@ public static class DatasetTransfer
     /// <exception cref="IOException">The remote is not configured, refuses or cannot be reached, or a file cannot be read.</exception>
     /// <exception cref="DvcFormatException">A pointer or a setting cannot be understood.</exception>
     public static Task<TransferResult> PushAsync(DvcRepository repository, TransferOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(repository, options ?? new(), static (session, run, how, token) => session.PushAsync(run, how, token), cancellationToken);
+        MoveAsync(repository, options ?? new(), new TransferRun(options ?? new()), isFetch: false, static (session, run, how, token) => session.PushAsync(run, how, token), cancellationToken);
 
     /// <summary>Brings what the cache lacks. The data itself is not touched.</summary>
     /// <param name="repository">The repository.</param>
@@ -26,8 +26,13 @@ public static class DatasetTransfer
     /// <exception cref="DataOperationException">A target is no data set.</exception>
     /// <exception cref="IOException">The remote is not configured, refuses or cannot be reached, or the cache cannot be written.</exception>
     /// <exception cref="DvcFormatException">A pointer or a setting cannot be understood.</exception>
-    public static Task<TransferResult> FetchAsync(DvcRepository repository, TransferOptions? options = null, CancellationToken cancellationToken = default) =>
-        MoveAsync(repository, options ?? new(), static (session, run, how, token) => session.FetchAsync(run, how, token), cancellationToken);
+    public static async Task<TransferResult> FetchAsync(DvcRepository repository, TransferOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        var run = new TransferRun(options);
+        await ImportedContent.FetchAsync(repository, options, run, cancellationToken).ConfigureAwait(false);
+        return await MoveAsync(repository, options, run, isFetch: true, static (session, run, how, token) => session.FetchAsync(run, how, token), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Compares the cache with the remote. The lists of folders that only the remote has are fetched for it, as DVC does.</summary>
     /// <param name="repository">The repository.</param>
@@ -55,12 +60,13 @@ public static class DatasetTransfer
     private static async Task<TransferResult> MoveAsync(
         DvcRepository repository,
         TransferOptions options,
+        TransferRun run,
+        bool isFetch,
         Func<TransferSession, TransferRun, TransferOptions, CancellationToken, Task> move,
         CancellationToken cancellationToken)
     {
-        var run = new TransferRun(options);
         var names = new List<string>();
-        foreach (var session in TransferSession.Open(repository, options, cancellationToken))
+        foreach (var session in TransferSession.Open(repository, options, cancellationToken, isFetch))
         {
             using (session)
             {

@@ -82,6 +82,11 @@ public static class DatasetAdder
             throw DataErrors.Bookkeeping(target);
         }
 
+        if (repository.HasGit && GitIgnore.CannotIgnore(target))
+        {
+            throw DataErrors.CannotIgnore(target);
+        }
+
         if (all.FirstOrDefault(tracked => tracked.Stage is not null && (tracked.FullPath == target || tracked.Contains(target))) is { } made)
         {
             throw DataErrors.OfStage(made, repository);

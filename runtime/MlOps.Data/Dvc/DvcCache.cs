@@ -200,6 +200,21 @@ public sealed class DvcCache
         Publish(temporary, PathOf(md5, isLegacy), new FileInfo(temporary).Length);
     }
 
+    /// <summary>Gives a protected file, whose content somebody proved to be that, the name of an object, too.</summary>
+    internal void Link(string file, string md5)
+    {
+        var target = PathOf(md5, isLegacy: false);
+        FolderOf(target);
+        if (File.Exists(target) || FileLink.TryHard(file, target))
+        {
+            return;
+        }
+
+        var temporary = AtomicFile.TemporaryIn(Folder);
+        File.Copy(file, temporary);
+        Publish(temporary, target, new FileInfo(temporary).Length);
+    }
+
     // An object without a name becomes one with its name, read-only from the first moment that others can see it.
     private void Publish(string temporary, string target, long size)
     {

@@ -16,7 +16,7 @@ internal sealed class DvcPointerEditor
         var editor = new DvcPointerEditor(pointer);
         editor.Set(output.Node, "md5", output.Md5 == content.Md5, YamlScalar.Format(content.Md5, 6, 4));
         editor.Set(output.Node, "size", output.Size == content.Size, Number(content.Size));
-        if (output.Md5 != content.Md5 || output.Files != content.Files)
+        if (output.Md5 != content.Md5 || output.Files != content.Files || output.IsLegacy)
         {
             editor.SetOrUnset(output.Node, "nfiles", output.Files == content.Files, content.Files is { } files ? Number(files) : null);
             editor.SetOrUnset(output.Node, "isexec", output.IsExecutable == content.IsExecutable, content.IsExecutable ? "true" : null);
@@ -33,6 +33,21 @@ internal sealed class DvcPointerEditor
         editor.Set(output.Node, "path", same: false, YamlScalar.Format(path, "  path:".Length, 4));
         var text = editor.StageDigest(editor.Text());
         return DvcPointer.Parse(file, text).Outputs is [var renamed] && renamed.Path == path && renamed.Md5 == output.Md5 ? text : throw Unchangeable(pointer, output);
+    }
+
+    /// <summary>The text of a pointer of data that came from another repository, for another commit of that.</summary>
+    internal static string Update(DvcPointer pointer, DvcOutput output, OutputContent content, string? rev, string commit)
+    {
+        var changed = DvcPointer.Parse(pointer.File, Apply(pointer, output, content));
+        var editor = new DvcPointerEditor(changed);
+        var from = (YamlMap)((YamlMap)((YamlList)changed.Root["deps"]!).Items[0])["repo"]!;
+        if (rev is not null)
+        {
+            editor.Set(from, "rev", (from["rev"] as YamlText)?.Value == rev, YamlScalar.Format(rev, 8, 6));
+        }
+
+        editor.Set(from, "rev_lock", (from["rev_lock"] as YamlText)?.Value == commit, YamlScalar.Format(commit, 13, 6));
+        return editor._changes.Count == 0 ? changed.Text : editor.StageDigest(editor.Text());
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

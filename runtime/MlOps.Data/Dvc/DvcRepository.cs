@@ -22,6 +22,8 @@ public sealed class DvcRepository
         Cache = new DvcCache(Config.CacheFolder ?? Path.Combine(DvcFolder, "cache"));
     }
 
+    private DvcRepository(string root, DvcConfig config, DvcCache cache) => (Root, Config, Cache) = (root, config, cache);
+
     /// <summary>The folder that has the <c>.dvc/</c> folder.</summary>
     public string Root { get; }
 
@@ -62,6 +64,12 @@ public sealed class DvcRepository
 
     /// <summary>The repository that a folder belongs to: its nearest ancestor, itself included, with a <c>.dvc/</c> folder.</summary>
     public static DvcRepository? Find(string folder) => RootAbove(folder) is { } root ? new DvcRepository(root) : null;
+
+    /// <summary>A revision of another repository: its settings and pointers, and a cache of ours for what they stand for.</summary>
+    /// <param name="root">Where its files would lie; nothing does.</param>
+    /// <param name="config">Its settings.</param>
+    /// <param name="cache">The cache.</param>
+    internal static DvcRepository Foreign(string root, DvcConfig config, DvcCache cache) => new(root, config, cache);
 
     internal static string? RootAbove(string folder)
     {

@@ -68,24 +68,28 @@ internal static class GitIgnore
     internal static IgnoreRules Rules(GitRepository git) =>
         new IgnoreRules(git.WorkTree, FileName).With(Path.Combine(git.CommonFolder, "info", "exclude"));
 
-    // The same characters as DVC, no more and no fewer.
+    /// <summary>Whether no line can make git ignore a file of that name.</summary>
+    internal static bool CannotIgnore(string file) => Path.GetFileName(file.AsSpan()).ContainsAny('\n', '\r');
+
+    // The same characters as DVC, and those that it forgets: a backslash, and a blank at the end. Without, git would not see the name.
     private static string Line(string file)
     {
+        var name = Path.GetFileName(file);
         var line = new StringBuilder("/");
-        foreach (var character in Path.GetFileName(file))
+        for (var i = 0; i < name.Length; i++)
         {
-            if (character is '[' or ']' or '!' or '*' or '#' or '?')
+            if (name[i] is '[' or ']' or '!' or '*' or '#' or '?' or '\\' || (name[i] == ' ' && i == name.Length - 1))
             {
                 line.Append('\\');
             }
 
-            line.Append(character);
+            line.Append(name[i]);
         }
 
         return line.ToString();
     }
 
-    // DVC's escaping leaves some names unmatched (a blank at the end, a backslash); they must not get a line at every build.
+    // Our reading of a line may differ from git's: there must not be one more at every build.
     private static bool HasLine(string file)
     {
         var ignoreFile = Path.Combine(Path.GetDirectoryName(file)!, FileName);

@@ -31,7 +31,19 @@ internal static class GitProcess
         }
     }
 
-    internal static Process Start(string folder, IEnumerable<string> arguments, bool hasInput = false)
+    // What another repository says must not run programs here: no helpers named by an address, no hooks.
+    private static readonly string[] s_safe =
+    [
+        "-c", "protocol.ext.allow=never", "-c", $"core.hooksPath={(OperatingSystem.IsWindows() ? "NUL" : "/dev/null")}", "-c", "core.fsmonitor=false",
+        "-c", "safe.bareRepository=all",
+    ];
+
+    /// <summary>Starts git for work on a repository that nobody here vouches for.</summary>
+    internal static Process StartSafely(string folder, IEnumerable<string> arguments) => Start(folder, [.. s_safe, .. arguments], hasInput: false, isSafe: true);
+
+    internal static Process Start(string folder, IEnumerable<string> arguments, bool hasInput = false) => Start(folder, arguments, hasInput, isSafe: false);
+
+    private static Process Start(string folder, IEnumerable<string> arguments, bool hasInput, bool isSafe)
     {
         var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // Names as they are, and no questions that nobody answers.
@@ -39,6 +51,11 @@ internal static class GitProcess
         start.ArgumentList.Add("core.quotepath=off");
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["LC_ALL"] = "C.UTF-8";
+        if (isSafe)
+        {
+            start.Environment["GIT_ALLOW_PROTOCOL"] = "file:git:http:https:ssh";
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

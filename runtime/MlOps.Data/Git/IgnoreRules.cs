@@ -54,6 +54,25 @@ internal sealed class IgnoreRules(string root, string fileName)
         return null;
     }
 
+    /// <summary>All rules that match a path or a folder above it, in their order: the last of them decides.</summary>
+    public IReadOnlyList<IgnoreRule> Matching(string path, bool isFolder)
+    {
+        var segments = path.Split('/');
+        var found = new List<IgnoreRule>();
+        for (var length = 1; length <= segments.Length; length++)
+        {
+            var part = segments[..length];
+            var rules = For(string.Join('/', segments[..(length - 1)]));
+            found.AddRange(rules.Where(rule => !found.Contains(rule) && rule.Pattern.Matches(part.AsSpan(rule.Depth), isFolder || length < segments.Length)));
+            if (Last(rules, part, isFolder || length < segments.Length) is not null)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The rules that hold for what lies directly in a folder: its own and those above.</summary>
     /// <param name="path">The folder from the root, with forward slashes; empty for the root.</param>
     public List<IgnoreRule> For(string path)

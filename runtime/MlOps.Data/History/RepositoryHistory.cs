@@ -74,7 +74,7 @@ public static class RepositoryHistory
     internal static IEnumerable<PastDataset> Datasets(DvcRepository repository, string file, string text, bool isStrict) =>
         Outputs(repository, file, text, isStrict).Select(PastDataset.Of);
 
-    private static TrackedOutput[] Outputs(DvcRepository repository, string file, string text, bool isStrict)
+    internal static TrackedOutput[] Outputs(DvcRepository repository, string file, string text, bool isStrict)
     {
         try
         {

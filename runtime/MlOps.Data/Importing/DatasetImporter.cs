@@ -4,7 +4,7 @@ using MlOps.Data.Links;
 namespace MlOps.Data;
 
 /// <summary>Brings data from elsewhere into a repository, and keeps in the pointer where it came from, as <c>dvc import-url</c> does.</summary>
-public static class DatasetImporter
+public static partial class DatasetImporter
 {
     /// <summary>Imports a file or folder from a path, or a file from a web address.</summary>
     /// <param name="repository">The repository.</param>
@@ -27,8 +27,7 @@ public static class DatasetImporter
             throw new DataOperationException(source, $"'{source}' has no name that its data could keep: say where it goes.");
         }
 
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(destination ?? name));
-        target = Directory.Exists(target) && destination is not null ? Path.Combine(target, name) : target;
+        var target = TargetOf(name, destination);
         Check(repository, target, force);
 
         // The lock of the repository is not held meanwhile: a download takes its time.
@@ -40,7 +39,7 @@ public static class DatasetImporter
                 : Copy(Path.GetFullPath(source), arriving, cancellationToken);
             Replace(arriving, target, repository);
             var stored = DatasetAdder.Store(repository, target, new AddOptions { Progress = progress, IsImport = true }, cancellationToken);
-            var content = new OutputContent(stored.Md5, stored.Size, stored.Md5.EndsWith(".dir", StringComparison.Ordinal) ? stored.Files : null);
+            var content = ContentOf(stored, target);
             var from = isWeb ? new ImportSource(source, null, etag, length) : new ImportSource(PathFor(source, target), content);
             Write(repository, target, from, content, cancellationToken);
             return new ImportedDataset(from.Path, stored with { Change = DatasetChange.Added });
@@ -50,6 +49,16 @@ public static class DatasetImporter
             Directory.Delete(scratch, recursive: true);
         }
     }
+
+    private static string TargetOf(string name, string? destination)
+    {
+        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(destination ?? name));
+        return Directory.Exists(target) && destination is not null ? Path.Combine(target, name) : target;
+    }
+
+    internal static OutputContent ContentOf(AddedDataset stored, string target) => stored.Md5.EndsWith(Trees.DirObject.Extension, StringComparison.Ordinal)
+        ? new OutputContent(stored.Md5, stored.Size, stored.Files)
+        : new OutputContent(stored.Md5, stored.Size, Files: null, DatasetPointer.IsExecutable(target));
 
     private static void Check(DvcRepository repository, string target, bool force)
     {
@@ -61,6 +70,11 @@ public static class DatasetImporter
         if (RepositoryPaths.ReservedPart(repository.PathOf(target)) is not null)
         {
             throw DataErrors.Bookkeeping(target);
+        }
+
+        if (repository.HasGit && GitIgnore.CannotIgnore(target))
+        {
+            throw DataErrors.CannotIgnore(target);
         }
 
         if (RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(target)!) is { } link)

@@ -11,6 +11,18 @@ namespace MlOps.Data;
 /// <param name="Size">Its bytes, where the server says.</param>
 internal sealed record ImportSource(string Path, OutputContent? Content, string? Etag = null, long? Size = null)
 {
+    /// <summary>The repository that it comes from; the path is seen from its root.</summary>
+    public ImportRepository? Repository { get; init; }
+
+    /// <summary>Where the data of a pointer came from; null when it is its own, or it says so in another way.</summary>
+    public static ImportSource? Read(DvcPointer pointer) =>
+        (pointer.Root["deps"] as YamlList)?.Items is [YamlMap { } only] && Text(only, "path") is { } path && only["repo"] is YamlMap from
+        && Text(from, "url") is { } url && Text(from, "rev_lock") is { } commit
+            ? new ImportSource(path, Content: null) { Repository = new ImportRepository(url, Text(from, "rev"), commit) }
+            : null;
+
+    private static string? Text(YamlMap map, string key) => map[key] is YamlText { IsNull: false } text ? text.Value : null;
+
     /// <summary>The text of a pointer of data that came from here, byte for byte as DVC writes it.</summary>
     /// <param name="file">The pointer file.</param>
     /// <param name="pointer">The text it would have if the data were its own.</param>
@@ -24,6 +36,13 @@ internal sealed record ImportSource(string Path, OutputContent? Content, string?
 
     private string Dependency()
     {
+        if (Repository is { } repository)
+        {
+            var rev = repository.Rev is { } named ? $"    rev: {YamlScalar.Format(named, 8, 6)}\n" : "";
+            return $"- path: {YamlScalar.Format(Path, 7, 4)}\n  repo:\n    url: {YamlScalar.Format(repository.Url, 8, 6)}\n{rev}" +
+                $"    rev_lock: {YamlScalar.Format(repository.RevLock, 13, 6)}\n";
+        }
+
         var lines = new List<(string Key, string Value)>();
         if (Content is { } content)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MlOps.Data.Links;
 
@@ -7,6 +8,11 @@ namespace MlOps.Data.Remotes;
 internal sealed class LocalRemote(string folder) : IRemote
 {
     private const int BlockSize = 256 * 1024;
+
+    // Nobody takes so long to write one object.
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<string, byte> _tidy = new(StringComparer.Ordinal);
 
     public bool ListsInPages => false;
 
@@ -33,6 +39,7 @@ internal sealed class LocalRemote(string folder) : IRemote
         var target = PathOf(key);
         var place = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(place);
+        TidyUp(place);
         var temporary = AtomicFile.TemporaryIn(place);
         try
         {
@@ -91,6 +98,18 @@ internal sealed class LocalRemote(string folder) : IRemote
     public void Dispose()
     {
         // A folder is not held.
+    }
+
+    // What a push that was killed left half written lies where the next one writes the same object.
+    private void TidyUp(string place)
+    {
+        if (_tidy.TryAdd(place, 0))
+        {
+            foreach (var abandoned in Directory.EnumerateFiles(place, ".mlops-*.tmp").Where(static file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > s_abandoned))
+            {
+                Remove(abandoned);
+            }
+        }
     }
 
     private static void Move(string temporary, string target)

@@ -1,3 +1,4 @@
+using MlOps.Data.Config;
 using MlOps.Data.Remotes;
 using MlOps.Data.Trees;
 
@@ -12,9 +13,16 @@ internal sealed class TransferSession : IDisposable
     private readonly IRemote _remote;
 
     private TransferSession(DvcRepository repository, string? name, IReadOnlyList<UsedData> data, TransferOptions options)
+        : this(repository, RemoteKinds.Open(repository, name), data, options)
+    {
+    }
+
+    /// <summary>The same with a remote that is open already.</summary>
+    internal TransferSession(
+        DvcRepository repository, (RemoteSettings Settings, IRemote Remote) place, IReadOnlyList<UsedData> data, TransferOptions options)
     {
         (_repository, Data) = (repository, data);
-        (var settings, _remote) = RemoteKinds.Open(repository, name);
+        (var settings, _remote) = place;
         Name = settings.Name;
         Jobs = options.Jobs > 0 ? options.Jobs
             : int.TryParse(settings["jobs"], out var jobs) && jobs > 0 ? jobs
@@ -30,14 +38,16 @@ internal sealed class TransferSession : IDisposable
 
     private DvcCache Cache => _repository.Cache;
 
-    public static IEnumerable<TransferSession> Open(DvcRepository repository, TransferOptions options, CancellationToken cancellationToken)
+    public static IEnumerable<TransferSession> Open(DvcRepository repository, TransferOptions options, CancellationToken cancellationToken, bool isFetch = false)
     {
-        var groups = UsedObjects.Of(repository, options, cancellationToken)
+        var used = UsedObjects.Of(repository, options, cancellationToken);
+        // What was imported is fetched from where it came from.
+        var groups = used.Where(data => data.IsPushed || !isFetch)
             .GroupBy(data => options.Remote ?? data.Remote)
             .Select(static group => (group.Key, Data: (IReadOnlyList<UsedData>)[.. group]))
             .ToArray();
         // Where there is nothing to move, a remote that is wrong should still be told.
-        foreach (var (name, data) in groups.Length == 0 ? [(options.Remote, [])] : groups)
+        foreach (var (name, data) in groups.Length == 0 && used.Count == 0 ? [(options.Remote, [])] : groups)
         {
             yield return new TransferSession(repository, name, data, options);
         }

@@ -22,7 +22,8 @@ internal static class UsedObjects
             : RepositoryHistory.Outputs(repository, options.AllCommits ? null : kinds).Where(static tracked => Md5Value.TryParse(tracked.Output.PlainMd5, out _));
     }
 
-    private static UsedData? Used(DatasetTarget target)
+    /// <returns>Null for what no remote has.</returns>
+    internal static UsedData? Used(DatasetTarget target)
     {
         var (tracked, output) = (target.Tracked, target.Tracked.Output);
         return output.Md5 is not { } md5 || !output.IsCached || !output.IsPushed ? null

@@ -116,7 +116,7 @@ public sealed class DvcReplayTests
             return true;
         }
 
-        if (words is ["dvc", "repro" or "stage" or "unprotect" or "cache" or "check-ignore" or "update", ..])
+        if (words is ["dvc", "repro" or "stage" or "cache" or "check-ignore" or "update", ..])
         {
             return false;
         }

@@ -46,6 +46,30 @@ public class GitIgnoreTests
         Assert.All(Paths, path => AssertSame(folder, path));
     }
 
+    [Theory]
+    [InlineData("iris.csv")]
+    [InlineData("blank at the end ")]
+    [InlineData("two  ")]
+    [InlineData(" before")]
+    [InlineData("a\\b")]
+    [InlineData("end\\")]
+    [InlineData("!#*?[x]")]
+    [InlineData("tab\t")]
+    public void EveryNameGetsALineThatGitUnderstands(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Such names cannot be made there.");
+        using var folder = Repository();
+        folder.Write(name, "");
+        folder.Write("ab", "");
+        var git = GitRepository.Find(folder.Root)!;
+        Assert.True(GitIgnore.Needs(git, folder.PathOf(name)));
+        GitIgnore.Add(folder.PathOf(name));
+        Assert.False(GitIgnore.Needs(git, folder.PathOf(name)));
+        Assert.Equal(".gitignore\nab\n", GitCommand.Run(folder.Root, "ls-files", "--others", "--exclude-standard"));
+        GitIgnore.Remove(folder.PathOf(name));
+        Assert.False(File.Exists(folder.PathOf(".gitignore")));
+    }
+
     [Fact]
     public void TheFileNearestToTheDataDecides()
     {

@@ -84,6 +84,14 @@ internal sealed class DvcConfig
         return config;
     }
 
+    /// <summary>The settings of a repository whose files are not here, over those of the user and the machine.</summary>
+    public static DvcConfig Read(string file, string text)
+    {
+        var config = Read(dvcFolder: null, ConfigLevel.System, ConfigLevel.Global);
+        config.Apply(ConfigLevel.Project, ConfigText.Parse(file, text));
+        return config;
+    }
+
     /// <summary>The text of one level; empty where there is no file.</summary>
     public static ConfigText ReadText(string file)
     {

@@ -85,6 +85,21 @@ public sealed class LocalTransferTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatAPushThatWasKilledLeftIsTakenAwayADayLater()
+    {
+        var md5 = _data.Add("f", "content");
+        var place = Directory.CreateDirectory(Path.Combine(_data.RemoteFolder, "files", "md5", md5[..2])).FullName;
+        foreach (var (name, age) in ((string, int)[])[(".mlops-old.tmp", 25), (".mlops-young.tmp", 1), ("theirs.tmp", 25)])
+        {
+            await File.WriteAllTextAsync(Path.Combine(place, name), "cont", Token);
+            File.SetLastWriteTimeUtc(Path.Combine(place, name), DateTime.UtcNow.AddHours(-age));
+        }
+
+        Assert.Equal(1, (await DatasetTransfer.PushAsync(_data.Repository, cancellationToken: Token)).Count);
+        Assert.Equal([".mlops-young.tmp", md5[2..], "theirs.tmp"], Directory.GetFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task AnObjectOfTheRemoteThatLiesNeverReachesTheCache()
     {
         var md5 = _data.Add("f", "content");
