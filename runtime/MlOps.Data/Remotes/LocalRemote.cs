@@ -107,7 +107,7 @@ internal sealed class LocalRemote(string folder) : IRemote
         {
             foreach (var abandoned in Directory.EnumerateFiles(place, ".mlops-*.tmp").Where(static file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > s_abandoned))
             {
-                Remove(abandoned);
+                ProtectedFile.Delete(abandoned);
             }
         }
     }
