@@ -18,12 +18,20 @@ public sealed class RepositoryImportTests : IDisposable
         _other.Folder.Write("data/set/sub/b.txt", "b");
         _other.Folder.Write("code/train.sh", "echo\n");
         _other.Folder.Write("code/readme.txt", "read me\n");
-        File.SetUnixFileMode(_other.PathOf("code/train.sh"), File.GetUnixFileMode(_other.PathOf("code/train.sh")) | UnixFileMode.UserExecute);
+        MakeExecutable(_other.PathOf("code/train.sh"));
         _other.Add("data/set");
         _other.Add("data/x.csv", "first");
         _other.Configure("[core]\n    remote = store\n['remote \"store\"']\n    url = ../store\n");
         _first = _other.Commit("first");
         GitCommand.Run(Url, "tag", "v1");
+    }
+
+    private static void MakeExecutable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute);
+        }
     }
 
     private string Url => _other.Folder.Root;
@@ -66,7 +74,7 @@ public sealed class RepositoryImportTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There files have no such bit.");
         await Succeeds("import", Url, "code/train.sh");
         Assert.Contains("  isexec: true\n", _repository.Read("train.sh.dvc"));
-        Assert.True(File.GetUnixFileMode(_repository.PathOf("train.sh")).HasFlag(UnixFileMode.UserExecute));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(_repository.PathOf("train.sh")).HasFlag(UnixFileMode.UserExecute));
     }
 
     [Fact]
@@ -135,11 +143,11 @@ public sealed class RepositoryImportTests : IDisposable
     [InlineData("is a link", "", "links")]
     [InlineData("belongs to DVC or git", "", "data/x.csv", "-o=.git/hooks")]
     [InlineData("lies outside the repository", "", "data/x.csv", "-o=../x.csv")]
-    public async Task WhatIsHostileIsRefused(string problem, string url, string path, string option = "--rev=main")
+    public async Task WhatIsHostileIsRefused(string problem, string source, string path, string option = "--rev=main")
     {
         File.CreateSymbolicLink(_other.Folder.Write("links/a", "").Replace("/a", "/b", StringComparison.Ordinal), "/etc/passwd");
         _other.Commit("links");
-        Assert.Contains(problem, await Fails("import", option, "--", url.Length == 0 ? Url : url, path));
+        Assert.Contains(problem, await Fails("import", option, "--", source.Length == 0 ? Url : source, path));
         Assert.Equal([".dvc", ".dvcignore", ".git"], Directory.GetFileSystemEntries(_repository.Folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -152,7 +160,7 @@ public sealed class RepositoryImportTests : IDisposable
         foreach (var hook in (string[])["post-checkout", "post-upload-pack", "pre-receive", "reference-transaction"])
         {
             _other.Folder.Write(".git/hooks/" + hook, $"#!/bin/sh\ntouch '{ran}'\n");
-            File.SetUnixFileMode(_other.PathOf(".git/hooks/" + hook), (UnixFileMode)0x1ED);
+            MakeExecutable(_other.PathOf(".git/hooks/" + hook));
         }
 
         GitCommand.Run(Url, "config", "filter.evil.smudge", $"touch '{ran}'");
