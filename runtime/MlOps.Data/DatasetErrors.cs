@@ -7,11 +7,13 @@ internal static class DatasetErrors
     private const string Anew = "and have it written anew by 'mlops data add' or a build";
     private const string Update = "dotnet build -p:MlOpsDatasetMode=Update";
 
-    internal static DatasetException Missing(string file) => new(
+    /// <param name="file">The data set.</param>
+    /// <param name="place">Where its path stands.</param>
+    internal static DatasetException Missing(string file, string place = " in the <Dataset> item") => new(
         DatasetException.FileMissing, file,
         File.Exists(DvcPointer.FileFor(file))
             ? $"Data set '{file}' does not exist, but its pointer does: fetch it with 'mlops data pull \"{DvcPointer.FileFor(file)}\"' or copy it there."
-            : $"Data set '{file}' does not exist: put the file there or correct the path.");
+            : $"Data set '{file}' does not exist: put the file there or correct the path{place}.");
 
     internal static DatasetException Differs(string file, OutputContent found, DvcOutput expected) => new(
         DatasetException.ContentDiffers, file,
@@ -44,7 +46,7 @@ internal static class DatasetErrors
 
     internal static DatasetException NotStored(string file, Exception problem) => new(
         DatasetException.NotStored, file,
-        $"Data set '{file}' could not be versioned: {problem.Message} Make room or give permission, then try again.",
+        $"Data set '{file}' could not be versioned: {problem.Message} Make room or give permission, then try again; a build with '-p:MlOpsDatasetMode=Verify' writes nothing.",
         problem);
 
     internal static DatasetException NoLock(string file, string name) => new(

@@ -42,7 +42,7 @@ public static class DatasetAdder
         var found = DatasetTargets.Of(repository, targets, cancellationToken).Where(static target => target.Tracked.Stage is null).ToArray();
         foreach (var (tracked, _) in found.Where(static target => !Path.Exists(target.Tracked.FullPath)))
         {
-            throw DatasetErrors.Missing(tracked.FullPath);
+            throw DatasetErrors.Missing(tracked.FullPath, place: "");
         }
 
         AddedDataset[] stored = [.. found.Select(target => Store(repository, target.Tracked.FullPath, new AddOptions { Progress = progress }, cancellationToken))];
@@ -64,7 +64,7 @@ public static class DatasetAdder
 
         if (!Path.Exists(target))
         {
-            throw DatasetErrors.Missing(target);
+            throw DatasetErrors.Missing(target, place: "");
         }
 
         if (RepositoryPaths.LinkAt(repository.Root, target) is { } link)

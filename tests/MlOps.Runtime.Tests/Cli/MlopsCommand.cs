@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using MlOps.Cli;
 
@@ -7,6 +8,9 @@ namespace MlOps.Tests.Cli;
 /// <summary>The command <c>mlops</c> in a process of its own, as a person runs it.</summary>
 internal sealed class MlopsCommand : IDisposable
 {
+    // What a shell starts in the background ignores Ctrl-C, and so would all that it starts.
+    private static readonly string[] s_program = IsInterruptIgnored() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
@@ -20,7 +24,7 @@ internal sealed class MlopsCommand : IDisposable
 
     public static MlopsCommand Start(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(s_program[0], [.. s_program[1..], typeof(ExitCode).Assembly.Location, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -54,7 +58,7 @@ internal sealed class MlopsCommand : IDisposable
     /// <summary>Sends a signal, such as <c>INT</c> for Ctrl-C.</summary>
     public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
@@ -65,4 +69,12 @@ internal sealed class MlopsCommand : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
+
+    private static bool IsInterruptIgnored()
+    {
+        const string Ignored = "SigIgn:";
+        const ulong Interrupt = 1 << 1; // The bit of signal 2.
+        return OperatingSystem.IsLinux()
+            && (ulong.Parse(File.ReadLines("/proc/self/status").First(static line => line.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class GoogleRemote : IRemote
         _prefix = parts.Length > 1 && parts[1].Trim('/') is { Length: > 0 } path ? path + "/" : "";
         _server = (settings["endpointurl"] ?? Server).TrimEnd('/');
         _http = HttpConnection.Create(settings);
-        _tokens = account is null ? null : new GoogleTokens(account, _http, _name, clock);
+        _tokens = account is null || !IsTrusted(_server) ? null : new GoogleTokens(account, _http, _name, clock);
     }
 
     public bool ListsInPages => true;
@@ -132,6 +132,10 @@ internal sealed class GoogleRemote : IRemote
         _tokens?.Dispose();
         _http.Dispose();
     }
+
+    // A token opens all that its owner may see: whoever writes the address of a server into a repository does not get it.
+    internal static bool IsTrusted(string server) => Uri.TryCreate(server, UriKind.Absolute, out var address)
+        && (address.IsLoopback || (address.Scheme == Uri.UriSchemeHttps && address.Host.EndsWith(".googleapis.com", StringComparison.OrdinalIgnoreCase)));
 
     // A slash in a name is an escape, unlike one between names.
     private string ObjectAt(string key, string query) =>

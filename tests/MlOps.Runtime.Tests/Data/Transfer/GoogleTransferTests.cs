@@ -38,6 +38,16 @@ public sealed class GoogleTransferTests : IDisposable
         Assert.Equal(before, DataFolder.Objects(_data.Repository.Cache.Folder));
     }
 
+    [Theory]
+    [InlineData("https://storage.googleapis.com", true)]
+    [InlineData("https://europe-west1-storage.googleapis.com/", true)]
+    [InlineData("http://127.0.0.1:4443", true)]
+    [InlineData("http://storage.googleapis.com", false)]
+    [InlineData("https://storage.googleapis.com.example.org", false)]
+    [InlineData("https://examplegoogleapis.com", false)]
+    [InlineData("nonsense", false)]
+    public void ATokenGoesToGoogleAndToThisMachineOnly(string server, bool isTrusted) => Assert.Equal(isTrusted, GoogleRemote.IsTrusted(server));
+
     [Fact]
     public async Task ADownloadThatBreaksOffGoesOnWhereItWas()
     {
