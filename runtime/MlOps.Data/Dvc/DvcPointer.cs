@@ -99,8 +99,8 @@ public sealed class DvcPointer
     public string With(DvcOutput output, FileDigest digest, bool executable = false) =>
         With(output, OutputContent.Of(digest, executable));
 
-    /// <summary>As <see cref="With(DvcOutput, FileDigest, bool)"/>, for a folder too.</summary>
-    internal string With(DvcOutput output, OutputContent content) => DvcPointerEditor.Apply(this, output, content);
+    /// <summary>As <see cref="With(DvcOutput, FileDigest, bool)"/>, for a folder too; <paramref name="toDvc3"/> says whose MD5 it is even where that is the same.</summary>
+    internal string With(DvcOutput output, OutputContent content, bool toDvc3 = false) => DvcPointerEditor.Apply(this, output, content, toDvc3);
 
     /// <summary>The text of this pointer for the same content under another path.</summary>
     internal string WithPath(DvcOutput output, string path, string file) => DvcPointerEditor.Rename(this, output, path, file);

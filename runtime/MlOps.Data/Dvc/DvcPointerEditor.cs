@@ -11,12 +11,12 @@ internal sealed class DvcPointerEditor
 
     private DvcPointerEditor(DvcPointer pointer) => _pointer = pointer;
 
-    internal static string Apply(DvcPointer pointer, DvcOutput output, OutputContent content)
+    internal static string Apply(DvcPointer pointer, DvcOutput output, OutputContent content, bool toDvc3 = false)
     {
         var editor = new DvcPointerEditor(pointer);
         editor.Set(output.Node, "md5", output.Md5 == content.Md5, YamlScalar.Format(content.Md5, 6, 4));
         editor.Set(output.Node, "size", output.Size == content.Size, Number(content.Size));
-        if (output.Md5 != content.Md5 || output.Files != content.Files || output.IsLegacy)
+        if (output.Md5 != content.Md5 || output.Files != content.Files || toDvc3)
         {
             editor.SetOrUnset(output.Node, "nfiles", output.Files == content.Files, content.Files is { } files ? Number(files) : null);
             editor.SetOrUnset(output.Node, "isexec", output.IsExecutable == content.IsExecutable, content.IsExecutable ? "true" : null);

@@ -57,7 +57,7 @@ public static class CacheMigrator
             cancellationToken.ThrowIfCancellationRequested();
             if (pointer.Outputs[i] is { IsLegacy: true } output && ContentOf(repository.Cache, output) is { } content)
             {
-                pointer = DvcPointer.Parse(file, pointer.With(output, content));
+                pointer = DvcPointer.Parse(file, pointer.With(output, content, toDvc3: true));
                 isChanged = true;
             }
         }
