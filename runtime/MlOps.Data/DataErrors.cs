@@ -33,6 +33,9 @@ internal static class DataErrors
     internal static DataOperationException CannotIgnore(string path) => new(
         path, $"'{path}' has a line break in its name, which no line of a .gitignore can have, so that git would take the data in: rename it.");
 
+    internal static DataOperationException NoSecondDigest(string path) => new(
+        path, $"'{path}' is a folder, or lies in one that is a data set; a SHA-256 is kept of files that are data sets of their own: leave --sha256 out.");
+
     internal static DataOperationException Overlap(string path, TrackedOutput inner, DvcRepository repository) => new(
         inner.FullPath,
         $"'{path}' cannot be added, because '{inner.Path}' in it is a data set of its own. To have it be part of '{path}', run " +

@@ -117,9 +117,14 @@ public static class DatasetVersioner
                 return (found, DatasetChange.Unchanged);
             }
 
-            var isRecorded = plain == found.Digest && !DatasetPointer.NeedsIgnore(repository, file);
-            return (found, isRecorded ? DatasetChange.Unchanged
-                : DatasetPointer.Write(repository, file, OutputContent.Of(found.Digest, executable), keepLegacy, cancellationToken));
+            var isRecorded = plain == found.Digest && !options.Sha256 && !DatasetPointer.NeedsIgnore(repository, file);
+            var content = OutputContent.Of(found.Digest, executable);
+            if (options.Sha256 && (expected?.Sha256 is null || expected.Md5 != content.Md5))
+            {
+                content = content with { Sha256 = SecondDigest.Of(repository, file, content) };
+            }
+
+            return (found, isRecorded ? DatasetChange.Unchanged : DatasetPointer.Write(repository, file, content, keepLegacy, cancellationToken));
         }
         catch (DvcFormatException problem)
         {

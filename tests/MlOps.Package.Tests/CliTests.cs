@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MlOps.Tests;
 
 /// <summary>The installed command: what it prints where, and what it exits with.</summary>
@@ -20,7 +22,7 @@ public sealed class CliTests(PackageFeed feed)
     {
         using var folder = new TempFolder();
         var outcome = feed.Mlops(folder.Root, "runs", "list", "--json");
-        Assert.Equal((3, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Equal((3, "store"), (outcome.ExitCode, JsonDocument.Parse(outcome.Output).RootElement.GetProperty("error").GetProperty("code").GetString()));
         Assert.Contains("mlflow.db' does not exist. Run a program with a [Tracked] method, or set MLOPS_HOME", outcome.Errors);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Root));
     }

@@ -13,10 +13,11 @@ internal static class AddCommand
         targets.Arity = ArgumentArity.OneOrMore;
         var glob = new Option<bool>("--glob") { Description = "Targets are patterns, such as 'data/*.csv'." };
         var noCommit = new Option<bool>("--no-commit") { Description = "Write the pointers only; 'mlops data commit' stores the content." };
+        var sha = new Option<bool>("--sha256") { Description = "Keep a SHA-256 of files beside the MD5, which 'mlops data verify' compares." };
         var force = DataOptions.Force("Does nothing: what changed is added without asking. Known because DVC has it.");
         var quiet = DataOptions.Quiet();
         var json = DataOptions.Json();
-        var command = new Command("add", "Put files and folders under version control, or store their new versions.") { targets, glob, noCommit, force, quiet, json };
+        var command = new Command("add", "Put files and folders under version control, or store their new versions.") { targets, glob, noCommit, sha, force, quiet, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
@@ -24,7 +25,7 @@ internal static class AddCommand
             var added = DataProgressBar.Show("adding", progress => DatasetAdder.Add(
                 repository,
                 parsed.GetValue(glob) ? Expand(paths) : paths,
-                new AddOptions { Commit = !parsed.GetValue(noCommit), Progress = progress },
+                new AddOptions { Commit = !parsed.GetValue(noCommit), Sha256 = parsed.GetValue(sha), Progress = progress },
                 cancellationToken));
             Print(added, parsed.GetValue(json), parsed.GetValue(quiet));
             return Task.FromResult(ExitCode.Done);

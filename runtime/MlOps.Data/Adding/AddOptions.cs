@@ -6,6 +6,12 @@ public sealed record AddOptions
     /// <summary>Whether the cache gets the content now; else a later <see cref="DatasetAdder.Commit"/> stores it.</summary>
     public bool Commit { get; init; } = true;
 
+    /// <summary>
+    /// Whether the pointers of files keep a SHA-256 beside the MD5, under <c>meta:</c>, which <see cref="CacheVerifier"/> compares. A
+    /// pointer that has one keeps it in step whatever is asked for here.
+    /// </summary>
+    public bool Sha256 { get; init; }
+
     /// <summary>Told what is read.</summary>
     public DataProgress? Progress { get; init; }
 

@@ -22,6 +22,10 @@ public static class DatasetAdder
         foreach (var target in targets)
         {
             Check(repository, all, target);
+            if (options.Sha256 && (Directory.Exists(target) || all.Any(tracked => tracked.Contains(target))))
+            {
+                throw DataErrors.NoSecondDigest(target);
+            }
         }
 
         AddedDataset[] added = [.. targets.Select(target => Add(repository, all, target, options, cancellationToken))];

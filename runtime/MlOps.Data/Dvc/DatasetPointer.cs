@@ -40,7 +40,7 @@ internal static class DatasetPointer
         DvcRepository repository, string path, OutputContent content, bool keepLegacy, CancellationToken cancellationToken)
     {
         var git = repository.NoScm ? null : GitRepository.Find(Path.GetDirectoryName(path)!);
-        var (current, wanted) = Texts(path, content, keepLegacy);
+        var (current, wanted) = Texts(repository, path, content, keepLegacy);
         if (current == wanted && !NeedsIgnore(repository, path))
         {
             return DatasetChange.Unchanged;
@@ -48,7 +48,7 @@ internal static class DatasetPointer
 
         // Asked again under the lock: another build may have written between.
         using var held = repository.Lock(cancellationToken);
-        (current, wanted) = Texts(path, content, keepLegacy);
+        (current, wanted) = Texts(repository, path, content, keepLegacy);
         if (current != wanted)
         {
             AtomicFile.Write(DvcPointer.FileFor(path), wanted);
@@ -68,11 +68,15 @@ internal static class DatasetPointer
     public static bool IsExecutable(string file) => !OperatingSystem.IsWindows()
         && (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
 
-    private static (string? Current, string Wanted) Texts(string path, OutputContent content, bool keepLegacy)
+    private static (string? Current, string Wanted) Texts(DvcRepository repository, string path, OutputContent content, bool keepLegacy)
     {
         var (pointer, output) = Read(path);
         return pointer is null || output is null ? (null, DvcPointer.Format(Path.GetFileName(path), content))
             : keepLegacy && output.IsLegacy ? (pointer.Text, pointer.Text)
-            : (pointer.Text, pointer.With(output, content));
+            : (pointer.Text, pointer.With(output, WithSecond(repository, path, output, content)));
     }
+
+    // A second digest of other bytes would be worse than none.
+    private static OutputContent WithSecond(DvcRepository repository, string path, DvcOutput output, OutputContent content) =>
+        content.Sha256 is null && output.Sha256 is not null && output.Md5 != content.Md5 && File.Exists(path) ? content with { Sha256 = SecondDigest.Of(repository, path, content) } : content;
 }

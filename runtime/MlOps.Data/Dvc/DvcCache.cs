@@ -240,11 +240,24 @@ public sealed class DvcCache
             if (!_folders.Contains(folder))
             {
                 Directory.CreateDirectory(folder);
+                RefuseLinks(folder);
                 _folders.Add(folder);
             }
         }
 
         return folder;
+    }
+
+    // The cache itself may well lie behind a link, as one that many share does; what leads out of it from inside was put there by somebody.
+    private void RefuseLinks(string folder)
+    {
+        for (var above = folder; above.Length > Folder.Length; above = Path.GetDirectoryName(above)!)
+        {
+            if (new DirectoryInfo(above).LinkTarget is not null)
+            {
+                throw new IOException($"'{above}' in the cache is a link, and nothing is stored through it: remove it, and make it a folder.");
+            }
+        }
     }
 
     /// <summary>Writes what it gets, and hands it on.</summary>

@@ -46,6 +46,9 @@ public sealed class DvcOutput
     /// <summary>The MD5 of a folder's list, without its extension; of a file its MD5.</summary>
     internal string? PlainMd5 => IsFolder ? Md5![..^DirObject.Extension.Length] : Md5;
 
+    /// <summary>The SHA-256 that the pointer keeps besides; null when it keeps none.</summary>
+    internal string? Sha256 => SecondDigest.In(Node);
+
     internal string? WorkingFolder { get; }
 
     internal YamlMap Node { get; }

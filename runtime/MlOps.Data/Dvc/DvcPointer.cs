@@ -85,7 +85,13 @@ public sealed class DvcPointer
 
         text.Append("  hash: md5\n  path:");
         YamlScalar.Append(text, path, column: "  path:".Length, indent: 4);
-        return text.Append('\n').ToString();
+        text.Append('\n');
+        if (content.Sha256 is { } sha)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  meta:\n    mlops:\n      sha256: {YamlScalar.Format(sha, "      sha256:".Length, 8)}\n");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>The entry that stands for a data file, or null when this pointer is about others.</summary>

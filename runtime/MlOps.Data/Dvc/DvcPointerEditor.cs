@@ -23,6 +23,12 @@ internal sealed class DvcPointerEditor
             editor.Set(output.Node, "hash", output.Hash == "md5", "md5");
         }
 
+        if (content.Sha256 is { } sha && sha != output.Sha256)
+        {
+            var (map, key, value) = SecondDigest.Place(output.Node, sha) ?? throw Unchangeable(pointer, output);
+            editor.Set(map, key, same: false, value);
+        }
+
         var text = editor.Text();
         return text == pointer.Text ? text : Checked(pointer, output, content, editor.StageDigest(text));
     }
@@ -158,7 +164,7 @@ internal sealed class DvcPointerEditor
             var changed = DvcPointer.Parse(pointer.File, text);
             var same = changed.Outputs.Count == pointer.Outputs.Count && changed.Outputs.Zip(pointer.Outputs).All(pair =>
                 pair.First.Path == pair.Second.Path && (pair.Second == output
-                    ? pair.First.Md5 == content.Md5 && pair.First.Size == content.Size
+                    ? pair.First.Md5 == content.Md5 && pair.First.Size == content.Size && (content.Sha256 is null || pair.First.Sha256 == content.Sha256)
                     : pair.First.Md5 == pair.Second.Md5 && pair.First.Size == pair.Second.Size));
             if (same)
             {

@@ -9,6 +9,9 @@ namespace MlOps.Data;
 /// <param name="IsExecutable">Whether a file has a bit of permission to be executed.</param>
 internal readonly record struct OutputContent(string Md5, long Size, int? Files = null, bool IsExecutable = false)
 {
+    /// <summary>The second digest, where the pointer is to keep one.</summary>
+    public string? Sha256 { get; init; }
+
     public static OutputContent Of(FileDigest digest, bool executable) => new(digest.Md5, digest.Size, Files: null, executable);
 
     public static OutputContent Of(FolderContent folder) => new(folder.Digest.Md5 + DirObject.Extension, folder.Size, folder.Files.Length);

@@ -22,7 +22,7 @@ public static class CacheVerifier
     {
         var owners = ObjectOwners.Of(repository, DatasetTargets.Of(repository, targets, cancellationToken));
         CacheObject[] objects = [.. CacheObjects.In(repository.Cache).Where(found => targets.Count == 0 || owners.ContainsKey((found.Md5, found.IsLegacy)))];
-        var damaged = Read(repository.Cache, objects, progress, cancellationToken);
+        var damaged = Read(repository.Cache, owners, objects, progress, cancellationToken);
         var bytes = objects.Sum(static found => found.Size);
         if (isDry || damaged.Count == 0)
         {
@@ -34,7 +34,7 @@ public static class CacheVerifier
         return new VerifiedCache(objects.Length, bytes, [.. aside.Select(entry => entry with { IsRestored = Restore(repository, owners, entry.Md5, cancellationToken) })]);
     }
 
-    private static List<(CacheObject Object, string Actual)> Read(DvcCache cache, CacheObject[] objects, DataProgress? progress, CancellationToken cancellationToken)
+    private static List<(CacheObject Object, string Actual)> Read(DvcCache cache, ObjectOwners owners, CacheObject[] objects, DataProgress? progress, CancellationToken cancellationToken)
     {
         var files = new TreeFile[objects.Length];
         for (var i = 0; i < objects.Length; i++)
@@ -51,6 +51,10 @@ public static class CacheVerifier
             if (actual != objects[i].Md5 && !(objects[i].IsLegacy && LegacyDigest.Of(objects[i].File, cancellationToken) == objects[i].Md5))
             {
                 damaged.Add((objects[i], actual));
+            }
+            else if (owners.Sha256Of(objects[i].Md5, objects[i].IsLegacy) is { } expected && SecondDigest.Of(objects[i].File) is var second && second != expected)
+            {
+                damaged.Add((objects[i], $"{SecondDigest.Name} {second}")); // Of the same MD5: made by somebody who wanted that.
             }
         }
 
@@ -72,7 +76,8 @@ public static class CacheVerifier
         foreach (var file in owners.FilesOf(md5))
         {
             // A file that is the damaged object itself, by a link, does not have it either.
-            if (FileStamp.Exists(file) && FileDigest.Of(file, cancellationToken) is var digest && digest.Md5 == md5)
+            if (FileStamp.Exists(file) && FileDigest.Of(file, cancellationToken) is var digest && digest.Md5 == md5
+                && (owners.Sha256Of(md5, isLegacy: false) is not { } sha || SecondDigest.Of(file) == sha))
             {
                 repository.Cache.Add(file, cancellationToken);
                 return true;

@@ -21,6 +21,8 @@ public sealed class FailureTests : IDisposable
     [InlineData(2, "usage", null, "data", "move", "good.csv")]
     [InlineData(2, "usage", null, "data", "config", "nonsense")]
     [InlineData(2, "usage", null, "data", "remote", "modify")]
+    [InlineData(2, "usage", null, "data", "status", "--typo")]
+    [InlineData(2, "usage", null, "data", "add", "good.csv", "-x")]
     [InlineData(3, "failed", null, "data", "remote", "remove", "nowhere")]
     [InlineData(3, "store", null, "lineage", "latest")]
     public async Task AFailureIsOneDocument(int exit, string code, string? path, params string[] words)

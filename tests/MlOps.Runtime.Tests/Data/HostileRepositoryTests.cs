@@ -34,6 +34,28 @@ public sealed class HostileRepositoryTests : IDisposable
         Assert.Equal(before, Files());
     }
 
+    [Theory]
+    [InlineData("files")]
+    [InlineData("files/md5/0c")]
+    public void NothingIsStoredThroughALinkInsideTheCache(string place)
+    {
+        using var elsewhere = new TempFolder();
+        Directory.CreateDirectory(Path.GetDirectoryName(_repository.PathOf(".dvc/cache/" + place))!);
+        Directory.CreateSymbolicLink(_repository.PathOf(".dvc/cache/" + place), elsewhere.Root);
+        var problem = Assert.Throws<DatasetException>(() => _repository.Add("f.txt", "a")); // MD5 0cc175b9…
+        Assert.Contains("is a link, and nothing is stored through it", problem.Message);
+        Assert.Empty(Directory.EnumerateFiles(elsewhere.Root, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void TheCacheItselfMayBeALink()
+    {
+        using var shared = new TempFolder();
+        Directory.CreateSymbolicLink(_repository.PathOf(".dvc/cache"), shared.Root);
+        _repository.Add("f.txt", "a");
+        Assert.True(File.Exists(shared.PathOf("files", "md5", "0c", "c175b9c0f1b6a831c399e269772661")));
+    }
+
     [Fact]
     public void ALockIsHeldToTheSame()
     {
