@@ -15,7 +15,8 @@ Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Or
     ["lineage"] = LineageCommand.Create,
     ["doctor"] = DoctorCommand.Create,
 });
-var parsed = root.Parse(args);
+// A file may be called '@notes': no word is a file of further words.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0)
 {
     var problem = string.Join(' ', parsed.Errors.Select(static error => error.Message));

@@ -31,7 +31,7 @@ internal sealed class ForeignRevision
         var root = clone.LocalRoot ?? Path.Combine(clone.Folder, "tree");
         var texts = GitObjects.Read(clone.Folder, GitObjects.In(clone.Folder, Commit, static path => path == ".dvc/config" || IsPointer(path)), MaxConfigSize);
         var config = texts.FirstOrDefault(static file => file.Entry.Path == ".dvc/config").Text ?? "";
-        _there = DvcRepository.Foreign(root, DvcConfig.Read(Path.Combine(root, ".dvc", "config"), config), repository.Cache);
+        _there = DvcRepository.Foreign(root, DvcConfig.Foreign(Path.Combine(root, ".dvc", "config"), config, repository.Config), repository.Cache);
         _outputs =
         [
             .. texts.Where(static file => file.Text is not null && IsPointer(file.Entry.Path))

@@ -49,6 +49,15 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task AFileWhoseNameBeginsWithAnAtIsAFileAndNoListOfOptions()
+    {
+        _repository.Folder.Write("@list", "--no-such-option\n");
+        var found = await MlopsCommand.RunAsync(_repository.Folder.Root, "data", "add", "@list");
+        Assert.Equal((0, ""), (found.Exit, found.Error));
+        Assert.True(File.Exists(_repository.PathOf("@list.dvc")));
+    }
+
+    [Fact]
     public async Task WithoutJsonNothingIsOnTheOutput()
     {
         var found = await MlopsCommand.RunAsync(_repository.Folder.Root, "data", "add", "--", "nothing.csv", "--json");

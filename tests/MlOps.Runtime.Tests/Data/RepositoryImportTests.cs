@@ -169,6 +169,37 @@ public sealed class RepositoryImportTests : IDisposable
         Assert.False(File.Exists(ran));
     }
 
+    [Theory]
+    [InlineData("s3://b/p", "endpointurl = {0}", false)]
+    [InlineData("s3://b/p", "endpointurl = {0}", true)]
+    [InlineData("gs://b/p", "endpointurl = {0}", false)]
+    [InlineData("azure://c/p", "account_name = {0}/a", false)]
+    public async Task AServerThatTheOtherRepositoryNamesIsNotToldWhoAsks(string address, string server, bool isOurs)
+    {
+        using var elsewhere = new Remotes.WebServer(static _ => (404, ""));
+        var keys = _repository.Folder.Write("keys.json", """{"type":"authorized_user","client_id":"c","client_secret":"s","refresh_token":"r"}""");
+        _other.Folder.Write(".dvc/config", $"[core]\n    remote = store\n['remote \"store\"']\n    url = {address}\n    {string.Format(System.Globalization.CultureInfo.InvariantCulture, server, elsewhere.Address)}\n    credentialpath = {keys}\n    profile = mine\n");
+        Directory.Delete(_other.PathOf(".dvc/cache"), recursive: true);
+        _other.Commit("evil");
+        if (isOurs)
+        {
+            _repository.Configure($"['remote \"known\"']\n    url = s3://other\n    endpointurl = {elsewhere.Address}\n");
+        }
+
+        var environment = new Dictionary<string, string>
+        {
+            ["AWS_ACCESS_KEY_ID"] = "KEYID",
+            ["AWS_SECRET_ACCESS_KEY"] = "secret",
+            ["AWS_SESSION_TOKEN"] = "TOKEN",
+            ["AZURE_STORAGE_SAS_TOKEN"] = "sv=1&sig=TOKEN",
+            ["GOOGLE_APPLICATION_CREDENTIALS"] = keys,
+        };
+        var (exit, _, _) = await MlopsCommand.RunAsync(_repository.Folder.Root, environment, "data", "import", "file://" + Url, "data/x.csv");
+        Assert.Equal(3, exit);
+        Assert.NotEmpty(elsewhere.Requests);
+        Assert.Equal(isOurs, elsewhere.Requests.Any(static request => request.Headers["Authorization"] is not null || request.Headers["x-amz-security-token"] is not null || request.PathAndQuery.Contains("TOKEN", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task AnAddressFromElsewhereDoesNotNameFoldersOfThisMachine()
     {

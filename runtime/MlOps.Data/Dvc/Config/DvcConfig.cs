@@ -84,13 +84,37 @@ internal sealed class DvcConfig
         return config;
     }
 
-    /// <summary>The settings of a repository whose files are not here, over those of the user and the machine.</summary>
-    public static DvcConfig Read(string file, string text)
+    /// <summary>The settings of a repository that somebody else wrote, without what would make them dangerous.</summary>
+    /// <remarks>
+    /// They name no files of this machine, with which a program could be run or a key be used, and what the user set for a remote of
+    /// the same name is not for theirs. A server that they choose, and that ours do not know, is not told who asks.
+    /// </remarks>
+    public static DvcConfig Foreign(string file, string text, DvcConfig own)
     {
-        var config = Read(dvcFolder: null, ConfigLevel.System, ConfigLevel.Global);
+        var config = new DvcConfig(dvcFolder: null);
         config.Apply(ConfigLevel.Project, ConfigText.Parse(file, text));
+        foreach (var setting in config._settings.Values.Where(static setting => s_ofThisMachine.Contains(setting.Key)).ToArray())
+        {
+            config._settings.Remove((setting.Section, setting.Key));
+        }
+
+        foreach (var server in config._settings.Values.Where(server => IsServer(server) && !own._settings.Values.Any(ours => (ours.Key, ours.Value) == (server.Key, server.Value))).ToArray())
+        {
+            if (!s_secrets.Any(key => config._settings.ContainsKey((server.Section, key))))
+            {
+                config._settings[(server.Section, "allow_anonymous_login")] = server with { Key = "allow_anonymous_login", Value = "true" };
+            }
+        }
+
         return config;
     }
+
+    private static readonly string[] s_ofThisMachine = ["configpath", "credentialpath", "profile", "keyfile", "passphrase"];
+
+    private static readonly string[] s_secrets = ["access_key_id", "account_key", "sas_token", "client_secret"];
+
+    private static bool IsServer(ConfigSetting setting) =>
+        setting.Key == "endpointurl" || (setting.Key == "account_name" && setting.Value.Contains("://", StringComparison.Ordinal));
 
     /// <summary>The text of one level; empty where there is no file.</summary>
     public static ConfigText ReadText(string file)

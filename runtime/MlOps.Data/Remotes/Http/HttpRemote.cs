@@ -91,7 +91,8 @@ internal sealed class HttpRemote : IRemote
 
                 address = response.StatusCode is HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
                     && response.Headers.Location is { } location && hops < MostRedirects && body is null
-                    ? new Uri(address, location)
+                    && Uri.TryCreate(address, location, out var next) && next.Scheme is "http" or "https"
+                    ? next
                     : throw Refused(method, key, response.StatusCode);
             }
         }, cancellationToken);
@@ -105,8 +106,8 @@ internal sealed class HttpRemote : IRemote
             request.Headers.Range = new(from, null);
         }
 
-        // A password is for the host that it was given for, and for no other that this one sends us to.
-        if (address.Host == new Uri(_root).Host)
+        // A password is for the server that it was given for, and for no other that this one sends us to.
+        if (Uri.Compare(address, new Uri(_root), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0)
         {
             Authorize(request);
         }

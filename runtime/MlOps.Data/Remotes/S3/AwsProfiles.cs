@@ -11,6 +11,9 @@ internal sealed class AwsProfiles(Func<string, string?> variable, string home, s
 {
     private const int MaxSize = 1024 * 1024;
 
+    /// <summary>Whether a remote says which file is read: it may lie in a repository that anybody wrote.</summary>
+    public bool IsConfigOfRemote => config is not null;
+
     /// <summary><c>~/.aws</c>.</summary>
     public string Folder => Path.Combine(home, ".aws");
 

@@ -129,6 +129,14 @@ public sealed class S3IdentityTests : IDisposable
     }
 
     [Fact]
+    public void NoProgramIsRunBecauseARepositorySaysSo()
+    {
+        var config = _home.Write("data/awsconf", "[default]\ncredential_process = touch ran\n");
+        var settings = new RemoteSettings("store", new Dictionary<string, string> { ["configpath"] = config });
+        Assert.Contains("name it in AWS_CONFIG_FILE", Assert.Throws<RemoteException>(() => S3Account.Of(settings, static _ => null, _home.Root)).Message);
+    }
+
+    [Fact]
     public async Task CredentialsAreAskedForOnceAndAnewBeforeTheyExpire()
     {
         var clock = new Clock { Now = s_given.Expires!.Value.AddHours(-1) };

@@ -95,13 +95,13 @@ public sealed class HttpTransferTests : IDisposable
             _data.Configure(key, value);
         }
 
-        // "localhost" is another host, though it is the same server.
+        // Another port is another server.
         using var elsewhere = new WebServer(static (_, response) => Task.FromResult(Status(response, 404)));
-        var other = elsewhere.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         _fault = (request, response) => request.Headers[name] != expected ? Status(response, 401)
-            : request.Method == "GET" && Redirect(response, $"{other}{request.PathAndQuery}");
+            : request.Method == "GET" && Redirect(response, $"{elsewhere.Address}{request.PathAndQuery}");
         var (exit, _, error) = await RunAsync("fetch");
         Assert.Equal(1, exit); // Nothing there.
+        Assert.NotEmpty(elsewhere.Requests);
         Assert.DoesNotContain("sesame", error);
         Assert.All(elsewhere.Requests, request => Assert.Null(request.Headers[name]));
 
@@ -116,6 +116,8 @@ public sealed class HttpTransferTests : IDisposable
         await PublishAsync();
         _data.ForgetCache();
         _fault = static (request, response) => Redirect(response, request.PathAndQuery);
+        Assert.Contains("HTTP 302", (await RunAsync("fetch")).Error);
+        _fault = static (request, response) => Redirect(response, "file:///etc/passwd");
         Assert.Contains("HTTP 302", (await RunAsync("fetch")).Error);
 
         _fault = static (request, response) => request.PathAndQuery.StartsWith("/data/", StringComparison.Ordinal) && Redirect(response, "../../../../moved/" + request.PathAndQuery["/data/".Length..]);

@@ -56,8 +56,13 @@ internal sealed class CredentialChain(AwsProfiles aws, string region)
         var config = aws.Config(profile);
         return OfSingleSignOn(profile, config)
             ?? (ICredentialSource?)Pair(aws.Secrets(profile))
-            ?? (config.GetValueOrDefault("credential_process") is { } command ? new ProcessCredentials(profile, command) : Pair(config));
+            ?? (config.GetValueOrDefault("credential_process") is { } command ? Program(profile, command) : Pair(config));
     }
+
+    private ProcessCredentials Program(string profile, string command) => !aws.IsConfigOfRemote ? new ProcessCredentials(profile, command)
+        : throw new RemoteException(
+            $"Profile '{profile}' in the file that option configpath names has a credential_process, and no program is run because a repository says so: " +
+            "if the file is yours, name it in AWS_CONFIG_FILE instead.");
 
     private StsCredentials? OfWebIdentity(string? role, string? tokenFile, string? session) =>
         role is not null && tokenFile is not null ? new StsCredentials(aws, region, role, session) { TokenFile = tokenFile } : null;
