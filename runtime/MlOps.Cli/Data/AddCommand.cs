@@ -24,7 +24,7 @@ internal static class AddCommand
             var paths = parsed.GetValue(targets)!;
             var added = DataProgressBar.Show("adding", progress => DatasetAdder.Add(
                 repository,
-                parsed.GetValue(glob) ? Expand(paths) : paths,
+                parsed.GetValue(glob) ? Patterns.Files(paths) : paths,
                 new AddOptions { Commit = !parsed.GetValue(noCommit), Sha256 = parsed.GetValue(sha), Progress = progress },
                 cancellationToken));
             Print(added, parsed.GetValue(json), parsed.GetValue(quiet));
@@ -49,18 +49,6 @@ internal static class AddCommand
         });
         return command;
     }
-
-    private static string[] Expand(string[] patterns) =>
-    [
-        .. patterns.SelectMany(static pattern =>
-        {
-            var folder = Path.GetDirectoryName(pattern) is { Length: > 0 } above ? above : ".";
-            var found = Directory.Exists(folder)
-                ? Directory.EnumerateFileSystemEntries(folder, Path.GetFileName(pattern)).Where(static path => !path.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) && Path.GetFileName(path)[0] != '.').Order(StringComparer.Ordinal).ToArray()
-                : [];
-            return found.Length > 0 ? found : throw new FileNotFoundException($"nothing matches '{pattern}'.");
-        }),
-    ];
 
     private static void Print(IReadOnlyList<AddedDataset> added, bool json, bool quiet)
     {

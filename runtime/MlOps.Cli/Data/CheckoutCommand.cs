@@ -13,9 +13,11 @@ internal static class CheckoutCommand
         var force = DataOptions.Force("Even where changes are lost that the cache does not have.");
         var relink = new Option<bool>("--relink") { Description = "Link files anew after cache.type was changed." };
         var recursive = new Option<bool>("--recursive", "-R") { Description = "Does nothing: folders are always searched. Known because DVC has it." };
+        var summary = new Option<bool>("--summary") { Description = "Tell how many, not which." };
+        var allowMissing = new Option<bool>("--allow-missing") { Description = "Succeed although the cache lacks some of it." };
         var quiet = DataOptions.Quiet();
         var json = DataOptions.Json();
-        var command = new Command("checkout", "Make data sets what their pointers say, from the cache.") { targets, force, relink, recursive, quiet, json };
+        var command = new Command("checkout", "Make data sets what their pointers say, from the cache.") { targets, force, relink, recursive, summary, allowMissing, quiet, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
@@ -33,15 +35,28 @@ internal static class CheckoutCommand
             }
             else
             {
-                Print(results, parsed.GetValue(quiet));
+                if (parsed.GetValue(summary) && !parsed.GetValue(quiet))
+                {
+                    Console.WriteLine(Summary(results));
+                }
+
+                Print(results, parsed.GetValue(quiet) || parsed.GetValue(summary));
             }
 
-            return Task.FromResult(CodeOf(results));
+            return Task.FromResult(CodeOf(parsed.GetValue(allowMissing) ? [.. results.Where(static result => result.Outcome != CheckoutOutcome.Missing)] : results));
         });
         return command;
     }
 
     public static int CodeOf(IReadOnlyList<CheckedOut> results) => results.All(static result => result.Problem is null) ? ExitCode.Done : ExitCode.Failed;
+
+    // In DVC's words.
+    private static string Summary(IReadOnlyList<CheckedOut> results)
+    {
+        var parts = ((CheckoutOutcome Outcome, string Word)[])[(CheckoutOutcome.Modified, "modified"), (CheckoutOutcome.Added, "added")];
+        var told = parts.Select(part => (part.Word, Count: results.Count(result => result.Outcome == part.Outcome))).Where(static part => part.Count > 0).ToArray();
+        return told.Length == 0 ? "No changes." : string.Join(", ", told.Select(static part => $"{Words.Count(part.Count, "file")} {part.Word}"));
+    }
 
     public static void Print(IReadOnlyList<CheckedOut> results, bool quiet)
     {

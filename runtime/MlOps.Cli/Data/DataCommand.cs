@@ -34,7 +34,10 @@ internal static class DataCommand
             ["push"] = PushCommand.Create,
             ["fetch"] = FetchCommand.Create,
             ["pull"] = PullCommand.Create,
+            ["root"] = RootFolderCommand.Create,
+            ["version"] = VersionCommand.Create,
         });
+        CommonOptions.AddTo(command);
         return command;
     }
 }

@@ -6,20 +6,9 @@ namespace MlOps.Cli.Data;
 /// <summary>What the commands of <c>mlops data</c> have in common.</summary>
 internal static class DataOptions
 {
-    public static Argument<string[]> Targets(string description)
-    {
-        var targets = new Argument<string[]>("targets") { Description = description, Arity = ArgumentArity.ZeroOrMore };
-        // Arguments take what no option is: one that is misspelt would be looked for as a file. Behind "--" all are files.
-        targets.Validators.Add(static result =>
-        {
-            var files = Environment.GetCommandLineArgs().SkipWhile(static word => word != "--").ToHashSet(StringComparer.Ordinal);
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !files.Contains(token.Value) && !Path.Exists(token.Value)))
-            {
-                result.AddError($"There is no option '{token.Value}'.");
-            }
-        });
-        return targets;
-    }
+    public const string TargetsName = "targets";
+
+    public static Argument<string[]> Targets(string description) => new(TargetsName) { Description = description, Arity = ArgumentArity.ZeroOrMore };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document and nothing else." };
 

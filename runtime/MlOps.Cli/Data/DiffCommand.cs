@@ -12,13 +12,20 @@ internal static class DiffCommand
         var first = new Argument<string>("first") { Description = "A revision of git.", DefaultValueFactory = static _ => "HEAD" };
         var second = new Argument<string?>("second") { Description = "Another; the workspace when none is named.", Arity = ArgumentArity.ZeroOrOne };
         var showHash = new Option<bool>("--show-hash") { Description = "Show digests, too." };
+        var only = new Option<string[]>("--targets") { Description = "Only these files and folders.", AllowMultipleArgumentsPerToken = true };
         var json = DataOptions.Json();
-        var command = new Command("diff", "Compare the data of two revisions. Exits with 1 when something differs.") { first, second, showHash, json };
+        var command = new Command("diff", "Compare the data of two revisions. Exits with 1 when something differs.") { first, second, showHash, only, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
             var (from, to) = (parsed.GetValue(first)!, parsed.GetValue(second));
             var difference = DataProgressBar.Show("comparing", progress => DataComparison.Between(repository, from, to, progress, cancellationToken));
+            if (parsed.GetValue(only) is { Length: > 0 } targets)
+            {
+                var wanted = targets.Select(target => repository.PathOf(Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)))).ToArray();
+                difference = difference with { Changes = [.. difference.Changes.Where(change => wanted.Any(path => IsIn(path, change.Path) || (change.OldPath is { } old && IsIn(path, old))))] };
+            }
+
             if (parsed.GetValue(json))
             {
                 WriteJson(Console.OpenStandardOutput(), from, to, difference);
@@ -32,6 +39,8 @@ internal static class DiffCommand
         });
         return command;
     }
+
+    private static bool IsIn(string target, string path) => target == "." || path == target || path.StartsWith(target + "/", StringComparison.Ordinal);
 
     private static void Print(string from, string? to, DataDifference difference, bool showHash)
     {

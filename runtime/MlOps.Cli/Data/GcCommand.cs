@@ -20,12 +20,20 @@ internal static class GcCommand
         var runs = new Option<bool>("--forget-runs") { Description = "Remove what only recorded runs need, too." };
         var force = DataOptions.Force("Remove; without it nothing is removed, only told.");
         var dry = new Option<bool>("--dry") { Description = "Remove nothing, as without --force." };
+        var cloud = new Option<bool>("--cloud", "-c") { Description = "Of remotes nothing is ever removed. Known because DVC has it." };
         var quiet = DataOptions.Quiet();
         var json = DataOptions.Json();
         var command = new Command("gc", "Remove from the cache what neither the workspace, a branch, a tag nor a recorded run needs. Without -f it only tells what would go.")
         {
-            workspace, branches, tags, commits, projects, history, runs, force, dry, quiet, json,
+            workspace, branches, tags, commits, projects, history, runs, force, dry, cloud, quiet, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(cloud))
+            {
+                result.AddError("--cloud cannot be had: others may need what a remote holds, so that nothing is removed there. Leave it out to collect the cache alone.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();

@@ -17,8 +17,9 @@ internal static class ImportCommand
         var to = new Option<string?>("--out", "-o") { Description = "Where it goes; its own name in the current folder when nothing is said." };
         var rev = new Option<string?>("--rev") { Description = "The branch, tag or commit of the other repository." };
         var force = DataOptions.Force("Replace what lies there.");
+        var jobs = new Option<int>("--jobs", "-j") { Description = "Does nothing: how many files come at once is found out. Known because DVC has it." };
         var json = DataOptions.Json();
-        var command = new Command("import", "Bring data from another repository or from elsewhere, and keep where it came from. As 'import-url' it never looks for a repository.") { source, path, to, rev, force, json };
+        var command = new Command("import", "Bring data from another repository or from elsewhere, and keep where it came from. As 'import-url' it never looks for a repository.") { source, path, to, rev, force, jobs, json };
         command.Aliases.Add(UrlOnly);
         command.Validators.Add(result =>
         {

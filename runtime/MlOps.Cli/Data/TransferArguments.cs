@@ -13,12 +13,13 @@ internal sealed class TransferArguments
     private readonly Option<bool> _tags = new("--all-tags", "-T") { Description = "What all tags need, too." };
     private readonly Option<bool> _commits = new("--all-commits", "-A") { Description = "What all commits need, too." };
     private readonly Option<bool> _recursive = new("--recursive", "-R") { Description = "Does nothing: folders are always searched. Known because DVC has it." };
+    private readonly Option<bool> _glob = new("--glob") { Description = "Targets are patterns, such as 'data/*.csv'." };
     private readonly Option<bool> _runCache = new("--run-cache") { Description = "Move what is known of stages that ran, too." };
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(_targets);
-        foreach (var option in (Option[])[_remote, _jobs, _branches, _tags, _commits, _recursive, _runCache])
+        foreach (var option in (Option[])[_remote, _jobs, _branches, _tags, _commits, _recursive, _glob, _runCache])
         {
             command.Options.Add(option);
         }
@@ -26,7 +27,7 @@ internal sealed class TransferArguments
 
     public TransferOptions Read(ParseResult parsed) => new()
     {
-        Targets = parsed.GetValue(_targets) ?? [],
+        Targets = parsed.GetValue(_targets) is not { } targets ? [] : parsed.GetValue(_glob) ? Patterns.Datasets(targets) : targets,
         Remote = parsed.GetValue(_remote),
         Jobs = parsed.GetValue(_jobs),
         AllBranches = parsed.GetValue(_branches),
