@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace MlOps.Data;
 
@@ -13,8 +14,14 @@ internal sealed class FileLock : IDisposable
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private readonly FileStream _stream;
+    private readonly string? _holder;
 
-    private FileLock(FileStream stream) => _stream = stream;
+    private FileLock(string file, bool isNamed)
+    {
+        _stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _holder = isNamed ? HolderOf(file) : null;
+        TellName();
+    }
 
     /// <summary>Takes the lock, waiting for those who have it.</summary>
     /// <param name="file">The file; made where it is missing, never removed.</param>
@@ -31,14 +38,7 @@ internal sealed class FileLock : IDisposable
         {
             try
             {
-                var taken = new FileLock(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-                if (isNamed)
-                {
-                    TryWrite(HolderOf(file));
-                }
-
-
-                return taken;
+                return new FileLock(file, isNamed);
             }
             catch (IOException problem) when (HeldByAnother.Contains(problem.HResult))
             {
@@ -61,32 +61,58 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        if (_holder is not null)
+        {
+            Try(() => File.Delete(_holder)); // Before the lock: the next to have it writes its own.
+        }
+
+        _stream.Dispose();
+    }
 
     // The file itself cannot be read by others while it is held.
     private static string HolderOf(string file) => file + ".by";
 
-    private static void TryWrite(string file)
+    private void TellName()
     {
-        try
+        if (_holder is not null)
         {
-            File.WriteAllText(file, $"process {Environment.ProcessId} ({Path.GetFileName(Environment.ProcessPath)})");
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            // Then nobody is named.
+            Try(() => File.WriteAllText(_holder, $"process {Environment.ProcessId} ({Path.GetFileName(Environment.ProcessPath)})"));
         }
     }
 
     private static string Holder(string file)
     {
+        var holder = "";
+        Try(() => holder = File.Exists(HolderOf(file)) ? File.ReadAllText(HolderOf(file)) : "");
+        // One that was killed left its name, and the lock has gone to a program that writes none, such as DVC.
+        return holder.Split(' ') is [_, var id, ..] && int.TryParse(id, CultureInfo.InvariantCulture, out var process) && IsAlive(process) ? holder : "Another process";
+    }
+
+    private static bool IsAlive(int id)
+    {
         try
         {
-            return File.Exists(HolderOf(file)) ? File.ReadAllText(HolderOf(file)) : "Another process";
+            using var process = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    // Without it nobody is named.
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return "Another process";
+            // See above.
         }
     }
 }

@@ -60,5 +60,26 @@ public sealed class MoveTests : IDisposable
         await waiting;
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AProgramThatDoesNotSayWhoItIsIsNotTakenForTheLastThatDid(bool wasKilled)
+    {
+        _repository.Dvc.Lock(DataRepository.Token).Dispose();
+        if (wasKilled)
+        {
+            _repository.Folder.Write(".dvc/tmp/lock.by", $"process {int.MaxValue} (mlops)");
+        }
+
+        var told = new TaskCompletionSource<string>();
+        _repository.Dvc.OnWait = told.SetResult;
+        // As DVC holds it.
+        var held = new FileStream(_repository.PathOf(".dvc/tmp/lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var waiting = Task.Run(() => _repository.Dvc.Lock(DataRepository.Token).Dispose(), DataRepository.Token);
+        Assert.Equal("Another process", await told.Task.WaitAsync(DataRepository.Token));
+        await held.DisposeAsync();
+        await waiting;
+    }
+
     public void Dispose() => _repository.Dispose();
 }
