@@ -17,8 +17,8 @@ internal static class DataErrors
     internal static DataOperationException Root(DvcRepository repository) => new(
         repository.Root, $"'{repository.Root}' is the repository itself and cannot be a data set in it: name the folders and files that are data.");
 
-    internal static DataOperationException Unsaved(string path, string file) => new(
-        file, $"'{file}' of '{path}' is in no cache and would be lost: keep it by 'mlops data commit {path}', or use --force to lose it.");
+    internal static DataOperationException Unsaved(string path, UnsavedFile file) => new(
+        file.Path, $"'{file.Path}' of '{path}' is {file.Reason} and would be lost: {file.Cure}, or use --force to lose it.");
 
     internal static DataOperationException BehindLink(string path, string link) => new(
         path,

@@ -58,13 +58,14 @@ internal static class ImportCommand
         var targets = DataOptions.Targets("Data sets or their pointers.");
         targets.Arity = ArgumentArity.OneOrMore;
         var rev = new Option<string?>("--rev") { Description = "The branch, tag or commit to follow from now on." };
+        var force = DataOptions.Force("Replace files that the cache does not have, too.");
         var json = DataOptions.Json();
-        var command = new Command("update", "Bring data sets that were imported from other repositories to what these have now.") { targets, rev, json };
+        var command = new Command("update", "Bring data sets that were imported from other repositories to what these have now.") { targets, rev, force, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
             var updated = await DataProgressBar.ShowAsync("updating", progress => DatasetUpdater.UpdateAsync(
-                repository, parsed.GetValue(targets)!, parsed.GetValue(rev), progress, cancellationToken)).ConfigureAwait(false);
+                repository, parsed.GetValue(targets)!, parsed.GetValue(rev), parsed.GetValue(force), progress, cancellationToken)).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);

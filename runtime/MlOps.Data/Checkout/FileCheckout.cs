@@ -1,4 +1,5 @@
 using MlOps.Data.Stat;
+using MlOps.Data.Trees;
 
 namespace MlOps.Data;
 
@@ -32,20 +33,21 @@ internal static class FileCheckout
                 tracked.Path, CheckoutOutcome.Corrupt, $"the object '{source}' is damaged: 'mlops data verify {tracked.Path}' puts it aside; then 'mlops data pull' fetches it again");
         }
 
-        if (!options.Force && Unsaved(repository, inspector, file, isThere, cancellationToken) is { } problem)
+        if (Problem(repository, tracked, inspector, isThere, options.Force, cancellationToken) is { } problem)
         {
             return new CheckedOut(tracked.Path, CheckoutOutcome.Refused, problem);
         }
 
+        var wasThere = isThere || Directory.Exists(file);
         Make(repository, output, source, file, options);
-        return new CheckedOut(tracked.Path, isThere ? CheckoutOutcome.Modified : CheckoutOutcome.Added) { Written = 1 };
+        return new CheckedOut(tracked.Path, wasThere ? CheckoutOutcome.Modified : CheckoutOutcome.Added) { Written = 1 };
     }
 
     private static void Make(DvcRepository repository, DvcOutput output, string source, string file, CheckoutOptions options)
     {
         if (Directory.Exists(file))
         {
-            Directory.Delete(file, recursive: true); // Forced.
+            Directory.Delete(file, recursive: true); // The cache has all of it, or it was forced.
         }
 
         var size = new FileInfo(source).Length;
@@ -55,11 +57,23 @@ internal static class FileCheckout
         options.Progress?.Add(1, size);
     }
 
-    private static string? Unsaved(DvcRepository repository, FileInspector inspector, string file, bool isThere, CancellationToken cancellationToken) =>
-        Directory.Exists(file) ? "a folder lies where it belongs: move it away, or use --force to have it deleted"
-        : isThere && !repository.Cache.Contains(inspector.Inspect(file, withLegacy: false, cancellationToken).Digest)
+    private static string? Problem(
+        DvcRepository repository, TrackedOutput tracked, FileInspector inspector, bool isThere, bool force, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(tracked.FullPath))
+        {
+            // A pointer is the only thing that knows of a version: it never goes.
+            return new FolderWalk(tracked.FullPath, ignore: null, path: "").Files(cancellationToken).Find(static path => path.EndsWith(DvcPointer.Extension, StringComparison.Ordinal)) is { } pointer
+                ? $"a folder lies where it belongs, with the pointer '{pointer}' in it: move it away"
+                : !force && UnsavedFiles.First(repository, tracked, cancellationToken) is { } unsaved
+                    ? $"a folder lies where it belongs, and '{unsaved.Path}' in it is {unsaved.Reason} and would be lost: move it away, or use --force to have it deleted"
+                    : null;
+        }
+
+        return !force && isThere && !repository.Cache.Contains(inspector.Inspect(tracked.FullPath, withLegacy: false, cancellationToken).Digest)
             ? "it has changes that are not in the cache and would be lost: keep them by 'mlops data add', or use --force to lose them"
             : null;
+    }
 
     private static string? Md5(FileFacts facts, DvcOutput output) => output.IsLegacy ? facts.LegacyMd5 : facts.Digest.Md5;
 }

@@ -1,4 +1,5 @@
 using MlOps.Data.Md5;
+using MlOps.Data.Stat;
 using MlOps.Data.Trees;
 
 namespace MlOps.Data;
@@ -20,18 +21,13 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
                 : Failed(CheckoutOutcome.Missing, $"the cache does not have the list of its files, {_tracked.Output.Md5}: run 'mlops data pull {_tracked.Path}'");
         }
 
-        if (File.Exists(_tracked.FullPath))
+        if (!options.Force && File.Exists(_tracked.FullPath) && UnsavedFiles.First(repository, _tracked, cancellationToken) is not null)
         {
-            if (!options.Force)
-            {
-                return Failed(CheckoutOutcome.Refused, "a file lies where the folder belongs: move it away, or use --force to have it deleted");
-            }
-
-            File.Delete(_tracked.FullPath);
+            return Failed(CheckoutOutcome.Refused, "a file that is not in the cache lies where the folder belongs: move it away, or use --force to have it deleted");
         }
 
         var content = isThere ? Inspect() : null;
-        var (wanted, extra) = Differences(content?.Files ?? [], entries.Where(IsWanted));
+        var (wanted, extra) = Differences(content?.Files ?? [], entries.Where(IsWanted), isThere);
         if (wanted.Count == 0 && extra.Count == 0)
         {
             if (options.Relink && content is not null && !_isLegacy && repository.Links.Apply(_tracked.FullPath, content.Files, _cache, cancellationToken))
@@ -39,7 +35,7 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
                 repository.Stats.Remember(_tracked.FullPath, content.Files, content.Digest);
             }
 
-            Directory.CreateDirectory(_tracked.FullPath); // An empty folder is one, too.
+            MakeFolder(); // An empty folder is one, too.
             return new CheckedOut(_tracked.Path, isThere ? CheckoutOutcome.Unchanged : CheckoutOutcome.Added);
         }
 
@@ -58,7 +54,7 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
         target.Within is not { } within || path == within || path.StartsWith(within + "/", StringComparison.Ordinal);
 
     /// <summary>Which files have to be written, and which have to go; with what lies in the place of the first.</summary>
-    private (List<(TreeEntry Entry, Md5Value? Old)> Wanted, List<TreeFile> Extra) Differences(TreeFile[] files, IEnumerable<TreeEntry> entries)
+    private (List<(TreeEntry Entry, Md5Value? Old)> Wanted, List<TreeFile> Extra) Differences(TreeFile[] files, IEnumerable<TreeEntry> entries, bool isThere)
     {
         var there = files.Where(file => IsWithin(file.Path)).ToDictionary(static file => file.Path, StringComparer.Ordinal);
         var wanted = new List<(TreeEntry, Md5Value?)>();
@@ -66,7 +62,12 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
         {
             if (!there.Remove(entry.Path, out var file))
             {
-                wanted.Add((entry, null));
+                // What .dvcignore names is no part of the folder, but a file all the same.
+                var old = isThere ? Lying(entry.Path) : null;
+                if (old != entry.Md5)
+                {
+                    wanted.Add((entry, old));
+                }
             }
             else if (file.Md5 != entry.Md5)
             {
@@ -74,7 +75,25 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
             }
         }
 
-        return (wanted, [.. there.Values]);
+        // A pointer is the only thing that knows of a version: it never goes.
+        return (wanted, [.. there.Values.Where(static file => !file.Path.EndsWith(DvcPointer.Extension, StringComparison.Ordinal))]);
+    }
+
+    private Md5Value? Lying(string path)
+    {
+        var file = Path.Combine(_tracked.FullPath, path);
+        return !FileStamp.Exists(file) ? null
+            : Md5Value.Parse(_isLegacy ? LegacyDigest.Of(file, cancellationToken) : FileDigest.Of(file, cancellationToken).Md5);
+    }
+
+    private void MakeFolder()
+    {
+        if (File.Exists(_tracked.FullPath))
+        {
+            Links.ProtectedFile.Delete(_tracked.FullPath); // The cache has it, or it was forced.
+        }
+
+        Directory.CreateDirectory(_tracked.FullPath);
     }
 
     private CheckedOut? Problem(List<(TreeEntry Entry, Md5Value? Old)> wanted, List<TreeFile> extra)
@@ -93,7 +112,7 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
         return unsaved.Length == 0 ? null : Failed(
             CheckoutOutcome.Refused,
             $"{unsaved.Length} of its files have changes that are not in the cache and would be lost, among them '{unsaved[0]}': " +
-            $"keep them by 'mlops data add {_tracked.Path}', or use --force to lose them");
+            $"keep them by 'mlops data add {_tracked.Path}', move away what .dvcignore leaves out, or use --force to lose them");
     }
 
     private CheckedOut Write(List<(TreeEntry Entry, Md5Value? Old)> wanted, List<TreeFile> extra, bool isThere)
@@ -106,6 +125,8 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
                 $"the object '{_cache.PathOf(damaged.Md5.ToString(), _isLegacy)}' of '{damaged.Path}' is damaged: 'mlops data verify {_tracked.Path}' puts it aside; then 'mlops data pull' fetches it again");
         }
 
+        var wasThere = isThere || FileStamp.Exists(_tracked.FullPath);
+        MakeFolder();
         // Away with what is too much first: a file may lie where a folder belongs.
         foreach (var file in extra)
         {
@@ -113,7 +134,7 @@ internal sealed class FolderCheckout(DvcRepository repository, DatasetTarget tar
         }
 
         writer.Write([.. wanted.Select(static file => file.Entry)], cancellationToken);
-        return new CheckedOut(_tracked.Path, isThere ? CheckoutOutcome.Modified : CheckoutOutcome.Added) { Written = wanted.Count, Removed = extra.Count };
+        return new CheckedOut(_tracked.Path, wasThere ? CheckoutOutcome.Modified : CheckoutOutcome.Added) { Written = wanted.Count, Removed = extra.Count };
     }
 
     private CheckedOut Failed(CheckoutOutcome outcome, string problem) => new(_tracked.Path, outcome, problem);

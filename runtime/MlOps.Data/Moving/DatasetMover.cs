@@ -66,10 +66,7 @@ public static class DatasetMover
         {
             foreach (var tracked in found)
             {
-                if (UnsavedFiles.First(repository, tracked, cancellationToken) is { } unsaved)
-                {
-                    throw DataErrors.Unsaved(tracked.Path, unsaved);
-                }
+                UnsavedFiles.Refuse(repository, tracked, cancellationToken);
             }
         }
 

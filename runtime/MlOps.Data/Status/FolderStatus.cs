@@ -1,4 +1,5 @@
 using MlOps.Data.Md5;
+using MlOps.Data.Stat;
 using MlOps.Data.Trees;
 
 namespace MlOps.Data;
@@ -95,7 +96,9 @@ internal static class FolderStatus
             }
         }
 
-        changes.AddRange(expected.Keys.Select(path => new DatasetChangedFile(tracked.Path + "/" + path, DatasetState.Deleted)));
+        // What .dvcignore names is no part of the folder any more, but not gone either.
+        changes.AddRange(expected.Keys.Select(path => new DatasetChangedFile(
+            tracked.Path + "/" + path, FileStamp.Exists(Path.Combine(tracked.FullPath, path)) ? DatasetState.Modified : DatasetState.Deleted)));
         changes.Sort(static (a, b) => CodePointOrder.Instance.Compare(a.Path, b.Path));
         return changes;
     }

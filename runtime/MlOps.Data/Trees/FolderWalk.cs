@@ -18,6 +18,9 @@ internal sealed class FolderWalk(string folder, IgnoreRules? ignore, string path
     private readonly string[] _above = path.Length == 0 ? [] : path.Split('/');
     private readonly List<string> _files = [];
 
+    /// <summary>Repositories that were found inside and left out, by their folders <c>.git</c>, likewise.</summary>
+    public List<string> Repositories { get; } = [];
+
     /// <summary>Paths seen from the folder, with forward slashes, in no certain order.</summary>
     /// <remarks>A link to a file is the file; a link to a folder is not followed, since it could lead back up.</remarks>
     /// <param name="cancellationToken">Looked at in every folder.</param>
@@ -67,7 +70,13 @@ internal sealed class FolderWalk(string folder, IgnoreRules? ignore, string path
             var isFolder = entry.IsDirectory;
             if (isFolder)
             {
-                if (s_skipped.AsSpan().Contains(entry.FileName.ToString()) || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                if (s_skipped.AsSpan().Contains(entry.FileName.ToString()))
+                {
+                    Repositories.Add(string.Concat(prefix, entry.FileName));
+                    return "";
+                }
+
+                if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
                 {
                     return "";
                 }
