@@ -33,6 +33,9 @@ internal static class DataErrors
     internal static DataOperationException CannotIgnore(string path) => new(
         path, $"'{path}' has a line break in its name, which no line of a .gitignore can have, so that git would take the data in: rename it.");
 
+    internal static DataOperationException CannotPoint(string path) => new(
+        path, $"'{path}' has a character in its name that ends lines in YAML (U+0085, U+2028 or U+2029), so that no pointer brings it back: rename it.");
+
     internal static DataOperationException NoSecondDigest(string path) => new(
         path, $"'{path}' is a folder, or lies in one that is a data set; a SHA-256 is kept of files that are data sets of their own: leave --sha256 out.");
 

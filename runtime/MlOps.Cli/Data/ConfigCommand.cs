@@ -51,8 +51,8 @@ internal static class ConfigCommand
             {
                 var editor = levels.Edit(parsed);
                 editor.Set(section, key, written);
+                ConfigOptions.RefuseSecret(key, written, editor, levels.Level(parsed), $"mlops data config --local {parsed.GetValue(name)} VALUE");
                 editor.Save();
-                ConfigOptions.WarnOfSecret(key, editor, levels.Level(parsed));
                 if ((section, key) is ("cache", "type"))
                 {
                     Console.Error.WriteLine("Data that is there keeps its links; 'mlops data checkout --relink' renews them.");

@@ -57,13 +57,20 @@ internal sealed class ConfigOptions
         }
     }
 
-    /// <summary>A secret in a file that is committed is nearly always a mistake, but it is the user's.</summary>
-    public static void WarnOfSecret(string option, ConfigEditor editor, ConfigLevel? level)
+    /// <summary>Refuses a secret in a file that is committed.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="editor">What would write it.</param>
+    /// <param name="level">The level that was asked for.</param>
+    /// <param name="instead">What to type.</param>
+    /// <exception cref="DataOperationException">It is one.</exception>
+    public static void RefuseSecret(string option, string value, ConfigEditor editor, ConfigLevel? level, string instead)
     {
-        if (Secrets.IsSecret(option) && level is null or ConfigLevel.Project)
+        if ((level ?? ConfigLevel.Project) == ConfigLevel.Project && (Secrets.IsSecret(option) || Secrets.WithoutPassword(value) != value))
         {
-            Console.Error.WriteLine(
-                $"mlops: '{option}' is a secret, and '{TerminalText.Of(editor.File)}' is committed: use --local, which keeps it on this machine, and change it if it was committed.");
+            throw new DataOperationException(
+                editor.File,
+                $"{(Secrets.IsSecret(option) ? $"'{option}' is a secret" : $"'{Secrets.WithoutPassword(value)}' has a password in it")}, and '{editor.File}' is committed: '{instead}' keeps it on this machine.");
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class RemoteCommand
         var url = new Argument<string>("URL") { Description = "A folder, s3://bucket/path, ssh://host/path or https://host/path." };
         var isDefault = new Option<bool>("--default", "-d") { Description = "Use it where no remote is named." };
         var force = new Option<bool>("--force", "-f") { Description = "Replace a remote of this name." };
-        return Editing("add", "Add a remote.", [name, url], [isDefault, force], (parsed, editor) =>
+        return Editing("add", "Add a remote.", [name, url], [isDefault, force], (parsed, editor, levels) =>
         {
             var remote = parsed.GetValue(name)!.ToLowerInvariant();
             if (remote.Length == 0 || remote.AsSpan().ContainsAny('"', '\'', '\n'))
@@ -34,6 +34,7 @@ internal static class RemoteCommand
 
             editor.Remove(section);
             editor.Set(section, "url", parsed.GetValue(url)!);
+            ConfigOptions.RefuseSecret("url", parsed.GetValue(url)!, editor, levels.Level(parsed), $"mlops data remote add --local {remote} URL");
             if (parsed.GetValue(isDefault))
             {
                 Say(parsed, $"Setting '{TerminalText.Of(remote)}' as a default remote.");
@@ -48,7 +49,7 @@ internal static class RemoteCommand
         var option = new Argument<string>("OPTION") { Description = "What to change, such as url, endpointurl, region, profile, user or port." };
         var value = new Argument<string?>("VALUE") { Description = "Its new value.", Arity = ArgumentArity.ZeroOrOne };
         var unset = new Option<bool>("--unset", "-u") { Description = "Remove the option." };
-        return Editing("modify", "Change an option of a remote.", [name, option, value], [unset], (parsed, editor) =>
+        return Editing("modify", "Change an option of a remote.", [name, option, value], [unset], (parsed, editor, levels) =>
         {
             var key = parsed.GetValue(option)!.ToLowerInvariant();
             var section = Existing(parsed.GetValue(name)!);
@@ -58,15 +59,17 @@ internal static class RemoteCommand
             }
             else
             {
-                editor.Set(section, key, parsed.GetValue(value) ?? throw new ArgumentException($"give '{key}' a value, or remove it with --unset."));
+                var written = parsed.GetValue(value) ?? throw new ArgumentException($"give '{key}' a value, or remove it with --unset.");
+                editor.Set(section, key, written);
+                ConfigOptions.RefuseSecret(key, written, editor, levels.Level(parsed), $"mlops data remote modify --local {parsed.GetValue(name)} {key} VALUE");
             }
-        }, option);
+        });
     }
 
     private static Command Remove()
     {
         var name = new Argument<string>("NAME") { Description = "The remote." };
-        return Editing("remove", "Remove a remote from the settings. Nothing that it holds is touched.", [name], [], (parsed, editor) =>
+        return Editing("remove", "Remove a remote from the settings. Nothing that it holds is touched.", [name], [], (parsed, editor, _) =>
         {
             var remote = parsed.GetValue(name)!.ToLowerInvariant();
             var section = DvcConfig.SectionOf(remote);
@@ -87,7 +90,7 @@ internal static class RemoteCommand
     {
         var name = new Argument<string>("NAME") { Description = "The remote." };
         var renamed = new Argument<string>("NEW") { Description = "What to call it." };
-        return Editing("rename", "Give a remote another name.", [name, renamed], [], (parsed, editor) =>
+        return Editing("rename", "Give a remote another name.", [name, renamed], [], (parsed, editor, _) =>
         {
             var (from, to) = (parsed.GetValue(name)!.ToLowerInvariant(), parsed.GetValue(renamed)!.ToLowerInvariant());
             if (!editor.Has(DvcConfig.SectionOf(from)))
@@ -112,7 +115,7 @@ internal static class RemoteCommand
     {
         var name = new Argument<string?>("NAME") { Description = "The remote.", Arity = ArgumentArity.ZeroOrOne };
         var unset = new Option<bool>("--unset", "-u") { Description = "Have no default remote." };
-        return Editing("default", "Show or set the remote that is meant where none is named.", [name], [unset], (parsed, editor) =>
+        return Editing("default", "Show or set the remote that is meant where none is named.", [name], [unset], (parsed, editor, _) =>
         {
             if (parsed.GetValue(unset))
             {
@@ -196,7 +199,7 @@ internal static class RemoteCommand
         : throw new InvalidOperationException($"there is no remote '{name}': 'mlops data remote list' shows which there are.");
 
     private static Command Editing(
-        string verb, string description, Argument[] arguments, Option[] options, Action<ParseResult, ConfigEditor> edit, Argument<string>? secret = null)
+        string verb, string description, Argument[] arguments, Option[] options, Action<ParseResult, ConfigEditor, ConfigOptions> edit)
     {
         var command = new Command(verb, description);
         var levels = new ConfigOptions();
@@ -216,13 +219,8 @@ internal static class RemoteCommand
         command.SetAction(parsed => ConfigOptions.Run(parsed, () =>
         {
             var editor = levels.Edit(parsed);
-            edit(parsed, editor);
+            edit(parsed, editor, levels);
             editor.Save();
-            if (secret is not null)
-            {
-                ConfigOptions.WarnOfSecret(parsed.GetValue(secret)!, editor, levels.Level(parsed));
-            }
-
             // What holds now, as 'list' has it.
             if (parsed.GetValue(json))
             {

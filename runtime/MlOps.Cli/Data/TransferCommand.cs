@@ -39,7 +39,7 @@ internal static class TransferCommand
 
     /// <summary>In DVC's words.</summary>
     public static string Text(string done, TransferResult result) =>
-        result.Count == 0 ? "Everything is up to date." : $"{result.Count} file{(result.Count == 1 ? "" : "s")} {done}";
+        result.Count + result.Missing.Count + result.Failed.Count == 0 ? "Everything is up to date." : $"{Words.Count(result.Count, "file")} {done}";
 
     public static void WriteJson(Stream output, string done, TransferResult result)
     {

@@ -86,10 +86,7 @@ public static class DatasetAdder
             throw DataErrors.Bookkeeping(target);
         }
 
-        if (repository.HasGit && GitIgnore.CannotIgnore(target))
-        {
-            throw DataErrors.CannotIgnore(target);
-        }
+        PointerName.Check(repository, target);
 
         if (all.FirstOrDefault(tracked => tracked.Stage is not null && (tracked.FullPath == target || tracked.Contains(target))) is { } made)
         {

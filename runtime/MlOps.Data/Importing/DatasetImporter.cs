@@ -21,6 +21,12 @@ public static partial class DatasetImporter
         DvcRepository repository, string source, string? destination = null, bool force = false, DataProgress? progress = null, CancellationToken cancellationToken = default)
     {
         var isWeb = Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+        if (Config.Secrets.WithoutPassword(source) is var shown && shown != source)
+        {
+            throw new DataOperationException(
+                shown, $"'{shown}' was given with a password, which would stand in a pointer that is committed: leave it out, and fetch the file by other means, or from a remote, whose 'user' and 'password' are set with 'mlops data remote modify --local'.");
+        }
+
         var name = isWeb ? Uri.UnescapeDataString(address!.Segments[^1].TrimEnd('/')) : Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
         if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\\'))
         {
@@ -72,10 +78,7 @@ public static partial class DatasetImporter
             throw DataErrors.Bookkeeping(target);
         }
 
-        if (repository.HasGit && GitIgnore.CannotIgnore(target))
-        {
-            throw DataErrors.CannotIgnore(target);
-        }
+        PointerName.Check(repository, target);
 
         if (RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(target)!) is { } link)
         {

@@ -127,6 +127,12 @@ public static class DatasetMover
             throw DataErrors.Bookkeeping(to);
         }
 
+        PointerName.Check(repository, to);
+        if (tracked.FullPath == to || tracked.Contains(to))
+        {
+            throw new DataOperationException(to, $"'{tracked.Path}' cannot be moved to '{to}', which is itself or lies in it: name a place outside of it.");
+        }
+
         if (!Directory.Exists(Path.GetDirectoryName(to)))
         {
             throw new DataOperationException(to, $"'{tracked.Path}' cannot be moved: the folder '{Path.GetDirectoryName(to)}' does not exist. Make it first.");

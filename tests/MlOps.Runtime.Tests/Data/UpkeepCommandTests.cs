@@ -94,13 +94,20 @@ public sealed class UpkeepCommandTests : IDisposable
         Assert.Equal(output, await Run(exit, ["check-ignore", .. words]));
     }
 
-    [Fact]
-    public async Task ANameThatGitCannotIgnoreIsRefused()
+    [Theory]
+    [InlineData("two\nlines.csv")]
+    [InlineData("two\u0085lines.csv")]
+    [InlineData("two\u2028lines.csv")]
+    [InlineData("two\u2029lines.csv")]
+    public async Task ANameThatDoesNotComeBackIsRefused(string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Such names cannot be made there.");
-        _repository.Folder.Write("two\nlines.csv", "x");
-        await Run(3, "add", "two\nlines.csv");
-        Assert.False(File.Exists(_repository.PathOf("two\nlines.csv.dvc")));
+        _repository.Folder.Write(name, "x");
+        _repository.Add("f.csv", "fff");
+        await Run(3, "add", name);
+        await Run(3, "import", "f.csv", name, "--force");
+        await Run(3, "move", "f.csv", name + "2");
+        Assert.False(File.Exists(_repository.PathOf(name + ".dvc")) || File.Exists(_repository.PathOf(name + "2.dvc")));
     }
 
     public void Dispose() => _repository.Dispose();

@@ -95,9 +95,22 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public async Task SecretsAreWrittenWhereAskedAndNeverShown()
     {
-        await DoneAsync("remote", "add", "store", "https://me:hunter2@example.org/data");
-        var (_, _, warning) = await RunAsync("remote", "modify", "store", "password", "hunter2");
-        Assert.Contains("use --local", warning);
+        await DoneAsync("remote", "add", "store", "https://example.org/data");
+        var config = Read(".dvc/config");
+        foreach (var (instead, refused) in ((string, string[])[])
+            [
+                ("remote modify --local store password VALUE", ["remote", "modify", "store", "password", "hunter2"]),
+                ("remote modify --local store url VALUE", ["remote", "modify", "--project", "store", "url", "https://me:hunter2@example.org/data"]),
+                ("config --local remote.store.password VALUE", ["config", "remote.store.password", "hunter2"]),
+                ("remote add --local u URL", ["remote", "add", "u", "ssh://me:hunter2@example.org/data"]),
+            ])
+        {
+            var (exit, _, error) = await RunAsync(refused);
+            Assert.Equal((3, true, false), (exit, error.Contains($"'mlops data {instead}'", StringComparison.Ordinal), error.Contains("hunter", StringComparison.Ordinal)));
+            Assert.Equal(config, Read(".dvc/config"));
+        }
+
+        await DoneAsync("remote", "modify", "--local", "store", "url", "https://me:hunter2@example.org/data");
         var (_, _, quiet) = await RunAsync("remote", "modify", "--local", "store", "password", "hunter3");
         Assert.Equal("", quiet);
         Assert.Contains("password = hunter3", Read(".dvc/config.local"));

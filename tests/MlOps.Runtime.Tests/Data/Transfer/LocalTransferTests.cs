@@ -59,7 +59,7 @@ public sealed class LocalTransferTests : IDisposable
         _data.ForgetCache();
 
         var (exit, output, error) = await MlopsCommand.RunAsync(_data.Root, "data", "fetch");
-        Assert.Equal((1, "Everything is up to date.\n"), (exit, output));
+        Assert.Equal((1, "0 files fetched\n"), (exit, output));
         Assert.Contains("f.txt (md5 5bbf5a52328e7439ae6e719dfe712200)", error);
         (exit, output, _) = await MlopsCommand.RunAsync(_data.Root, "data", "push", "--json");
         using var document = JsonDocument.Parse(output);
