@@ -44,6 +44,12 @@ internal static class DataErrors
         $"'{path}' cannot be added, because '{inner.Path}' in it is a data set of its own. To have it be part of '{path}', run " +
         $"'mlops data remove {repository.PathOf(inner.File)}' and then 'mlops data add {path}'.");
 
+    internal static DataOperationException Overlapping(string path, TrackedOutput other) => new(
+        other.FullPath, $"'{path}' overlaps with '{other.Path}', which is a data set of its own: choose a place outside of it.");
+
+    internal static DataOperationException HiddenPointer(string pointer, IgnoreRule rule) => new(
+        pointer, $"The pointer '{pointer}' is ignored by {rule}, so that nobody would see it: take the line out, or put '!{Path.GetFileName(pointer)}' behind it, or choose another place.");
+
     internal static DataOperationException TrackedByGit(string path) => new(
         path,
         $"'{path}' is tracked by git already. To have it tracked as data instead, run 'git rm -r --cached \"{path}\"' and add it again.");

@@ -46,7 +46,7 @@ internal static class FolderVersioner
         string folder, DvcRepository repository, AddOptions options, CancellationToken cancellationToken)
     {
         var expected = options.IsImport ? null : DatasetPointer.Read(folder).Output;
-        var inspector = new FolderInspector(repository.Stats, repository.Root);
+        var inspector = new FolderInspector(repository.Stats, repository.Root) { RefusesPointers = !options.IsImport };
         if (expected is { IsLegacy: true, IsFolder: true } && inspector.InspectLegacy(folder, cancellationToken) is var legacy
             && legacy.Digest.Md5 == expected.PlainMd5)
         {

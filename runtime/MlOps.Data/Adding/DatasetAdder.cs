@@ -98,6 +98,11 @@ public static class DatasetAdder
             throw DataErrors.Overlap(repository.PathOf(target), inner, repository);
         }
 
+        if (!all.Any(tracked => tracked.Contains(target)))
+        {
+            PointerPlace.RefuseHidden(repository, target);
+        }
+
         if (!repository.NoScm && GitRepository.Find(Path.GetDirectoryName(target)!) is { } git && GitIndex.IsTracked(git, git.PathOf(target)))
         {
             throw DataErrors.TrackedByGit(repository.PathOf(target));

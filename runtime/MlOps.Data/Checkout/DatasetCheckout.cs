@@ -32,6 +32,8 @@ public static class DatasetCheckout
             ? new CheckedOut(tracked.Path, CheckoutOutcome.Refused, $"it lies behind the link '{link}', and so outside the repository: replace the link by a folder")
             : tracked.Output.Md5 is null
                 ? new CheckedOut(tracked.Path, CheckoutOutcome.Missing, $"its pointer '{tracked.AddressIn(repository)}' names no content: 'mlops data add {tracked.Path}' writes it")
+                : !DvcCache.IsName(tracked.Output.Md5)
+                    ? new CheckedOut(tracked.Path, CheckoutOutcome.Missing, $"its pointer '{tracked.AddressIn(repository)}' names '{tracked.Output.Md5}', which is no MD5: restore it from version control")
                 : tracked.Output.IsFolder
                     ? new FolderCheckout(repository, target, options, cancellationToken).Run()
                     : FileCheckout.Run(repository, tracked, options, cancellationToken);

@@ -11,6 +11,8 @@ namespace MlOps.Data;
 /// </summary>
 public sealed class DvcCache
 {
+    private static readonly System.Buffers.SearchValues<char> s_hex = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
     internal DvcCache(string folder) => Folder = folder;
@@ -164,6 +166,11 @@ public sealed class DvcCache
     /// <exception cref="DvcFormatException">It is what its name says, but no list of files.</exception>
     internal TreeEntry[]? ReadTree(string md5, bool isLegacy)
     {
+        if (!IsName(md5))
+        {
+            return null;
+        }
+
         var file = PathOf(md5, isLegacy);
         if (new FileInfo(file) is not { Exists: true, Length: <= DirObject.MaxSize })
         {
@@ -175,7 +182,7 @@ public sealed class DvcCache
     }
 
     /// <summary>Whether there is an object of a name, such as that of a folder.</summary>
-    internal bool Contains(string md5, bool isLegacy = false) => File.Exists(PathOf(md5, isLegacy));
+    internal bool Contains(string md5, bool isLegacy = false) => IsName(md5) && File.Exists(PathOf(md5, isLegacy));
 
     /// <summary>What the file system says of an object; null where there is none.</summary>
     internal FileStamp? StampOf(Md5Value md5) => FileStamp.TryOf(PathOf(md5.ToString(), isLegacy: false));
@@ -190,9 +197,15 @@ public sealed class DvcCache
         return string.Concat(digits[..2], "/", digits[2..]);
     }
 
+    /// <summary>Whether an MD5, as a pointer has it, can be the name of an object. What cannot would lead out of the cache.</summary>
+    internal static bool IsName(string md5) =>
+        (md5.EndsWith(DirObject.Extension, StringComparison.Ordinal) ? md5.AsSpan(..^DirObject.Extension.Length) : md5) is { Length: Md5Value.Digits } digits
+        && !digits.ContainsAnyExcept(s_hex);
+
     /// <summary>Where the object of an MD5 lies; DVC 2 laid its own one folder higher.</summary>
-    internal string PathOf(string md5, bool isLegacy) =>
-        Path.Combine(isLegacy ? Folder : Path.Combine(Folder, "files", "md5"), md5[..2], md5[2..]);
+    /// <exception cref="InvalidDataException">It is no MD5.</exception>
+    internal string PathOf(string md5, bool isLegacy) => !IsName(md5) ? throw new InvalidDataException($"'{md5}' is no MD5, and so no object of the cache has that name: correct the pointer.")
+        : Path.Combine(isLegacy ? Folder : Path.Combine(Folder, "files", "md5"), md5[..2], md5[2..]);
 
     /// <summary>Makes a file of the cache's own folder an object, whose content somebody proved to be what its name says.</summary>
     internal void PublishVerified(string temporary, string md5, bool isLegacy)

@@ -18,35 +18,72 @@ internal static class DvcLock
     /// <exception cref="DvcFormatException">A file cannot be understood.</exception>
     public static IEnumerable<(string Stage, DvcOutput Output)> Outputs(string file, string? text = null)
     {
-        if ((text is null ? Read(file) : Parse(file, text))?["stages"] is not YamlMap stages)
-        {
-            yield break;
-        }
-
+        var stages = Stages(file, text is null ? Read(file) : Parse(file, text));
         var definitions = Read(Path.Combine(Path.GetDirectoryName(file)!, "dvc.yaml"))?["stages"] as YamlMap;
-        foreach (var (stage, node) in stages.Entries)
+        foreach (var (stage, node) in stages)
         {
             // "train@0" is one of those that "train" stands for.
             var definition = definitions?[stage.Value] as YamlMap ?? definitions?[stage.Value.Split('@')[0]] as YamlMap;
             definition = definition?["do"] as YamlMap ?? definition;
             var folder = (definition?["wdir"] as YamlText)?.Value;
-            foreach (var output in Maps((node as YamlMap)?["outs"]))
+            foreach (var (output, path) in OutputsOf(file, stage.Value, node))
             {
-                if ((output["path"] as YamlText)?.Value is { Length: > 0 } path && !path.Contains('\0', StringComparison.Ordinal))
+                yield return (stage.Value, new DvcOutput(output, path, folder)
                 {
-                    yield return (stage.Value, new DvcOutput(output, path, folder)
-                    {
-                        Md5 = (output["md5"] as YamlText)?.Value,
-                        Hash = (output["hash"] as YamlText)?.Value,
-                        Size = long.TryParse((output["size"] as YamlText)?.Value, out var size) ? size : null,
-                        Files = int.TryParse((output["nfiles"] as YamlText)?.Value, out var files) ? files : null,
-                        IsCached = !IsKept(definition, path, "cache"),
-                        IsPushed = !IsKept(definition, path, "push"),
-                    });
-                }
+                    Md5 = (output["md5"] as YamlText)?.Value,
+                    Hash = (output["hash"] as YamlText)?.Value,
+                    Size = long.TryParse((output["size"] as YamlText)?.Value, out var size) ? size : null,
+                    Files = int.TryParse((output["nfiles"] as YamlText)?.Value, out var files) ? files : null,
+                    IsCached = !IsKept(definition, path, "cache"),
+                    IsPushed = !IsKept(definition, path, "push"),
+                });
             }
         }
     }
+
+    // What is not understood must not pass for a lock without outputs: their content would be collected.
+    private static IEnumerable<(YamlText Name, YamlNode Stage)> Stages(string file, YamlMap? root)
+    {
+        if (root is null)
+        {
+            throw Error(file, null, "it is empty, or no group of keys");
+        }
+
+        if (root["schema"] is { } schema)
+        {
+            return (schema as YamlText)?.Value != "2.0" ? throw Error(file, schema, "its schema is not '2.0'")
+                : root["stages"] switch
+                {
+                    null => [],
+                    YamlMap stages => stages.Entries.Select(static entry => (entry.Key, entry.Value)),
+                    var other => throw Error(file, other, "'stages:' is not a group of stages"),
+                };
+        }
+
+        // DVC 1 named the stages at the top.
+        return root.Entries.FirstOrDefault(static entry => (entry.Value as YamlMap)?["cmd"] is null) is { Key: { } key }
+            ? throw Error(file, key, $"it has no 'schema:', and '{key.Value}' is no stage")
+            : root.Entries.Count == 0 ? throw Error(file, root, "it is empty") : root.Entries.Select(static entry => (entry.Key, entry.Value));
+    }
+
+    private static IEnumerable<(YamlMap Output, string Path)> OutputsOf(string file, string name, YamlNode stage)
+    {
+        var outputs = stage is not YamlMap map ? throw Error(file, stage, $"the stage '{name}' is not a group of keys")
+            : map["outs"] switch
+            {
+                null => [],
+                YamlList list => list.Items,
+                var other => throw Error(file, other, $"'outs:' of the stage '{name}' is not a list"),
+            };
+        foreach (var node in outputs)
+        {
+            yield return node is YamlMap output && (output["path"] as YamlText)?.Value is { Length: > 0 } path && !path.Contains('\0', StringComparison.Ordinal)
+                ? (output, path)
+                : throw Error(file, node, $"an output of the stage '{name}' has no path");
+        }
+    }
+
+    private static DvcFormatException Error(string file, YamlNode? at, string problem) => new(file, at?.Line ?? 1, problem, Restore);
 
     private static bool IsKept(YamlMap? definition, string path, string option) =>
         definition is not null && ((string[])["outs", "metrics", "plots"]).Any(list => Maps(definition[list])

@@ -28,7 +28,7 @@ public static partial class DatasetImporter
     {
         var within = PathWithin(path);
         var target = TargetOf(within[(within.LastIndexOf('/') + 1)..], destination);
-        Check(repository, target, force);
+        Check(repository, target, force, cancellationToken);
         var (stored, commit) = await BringAsync(repository, (address, within, revision), target, progress, cancellationToken).ConfigureAwait(false);
         var from = new ImportSource(within, Content: null) { Repository = new ImportRepository(address, revision, commit) };
         Write(repository, target, from, ContentOf(stored, target), cancellationToken);

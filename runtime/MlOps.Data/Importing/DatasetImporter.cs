@@ -34,7 +34,7 @@ public static partial class DatasetImporter
         }
 
         var target = TargetOf(name, destination);
-        Check(repository, target, force);
+        Check(repository, target, force, cancellationToken);
 
         // The lock of the repository is not held meanwhile: a download takes its time.
         var scratch = Directory.CreateDirectory(AtomicFile.TemporaryIn(repository.ScratchFolder)).FullName;
@@ -66,7 +66,7 @@ public static partial class DatasetImporter
         ? new OutputContent(stored.Md5, stored.Size, stored.Files)
         : new OutputContent(stored.Md5, stored.Size, Files: null, DatasetPointer.IsExecutable(target));
 
-    private static void Check(DvcRepository repository, string target, bool force)
+    private static void Check(DvcRepository repository, string target, bool force, CancellationToken cancellationToken)
     {
         if (!TrackedOutput.IsBelow(repository.Root, target))
         {
@@ -89,6 +89,8 @@ public static partial class DatasetImporter
         {
             throw new DataOperationException(target, $"'{target}' or its pointer exists: choose another name, or use --force to have it replaced.");
         }
+
+        PointerPlace.Check(repository, target, cancellationToken);
     }
 
     private static (string? Etag, long? Size) Copy(string source, string target, CancellationToken cancellationToken)

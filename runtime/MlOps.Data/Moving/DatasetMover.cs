@@ -21,7 +21,7 @@ public static class DatasetMover
         to = Directory.Exists(to) ? Path.Combine(to, Path.GetFileName(tracked.FullPath)) : to;
         Refuse(repository, tracked);
         var pointer = DvcPointer.Read(tracked.File);
-        Check(repository, tracked, pointer, to);
+        Check(repository, tracked, pointer, to, cancellationToken);
 
         using var held = repository.Lock(cancellationToken);
         if (Directory.Exists(tracked.FullPath))
@@ -110,7 +110,7 @@ public static class DatasetMover
         }
     }
 
-    private static void Check(DvcRepository repository, TrackedOutput tracked, DvcPointer pointer, string to)
+    private static void Check(DvcRepository repository, TrackedOutput tracked, DvcPointer pointer, string to, CancellationToken cancellationToken)
     {
         if (pointer.Outputs.Count > 1 || tracked.Output.WorkingFolder is not null)
         {
@@ -147,6 +147,8 @@ public static class DatasetMover
         {
             throw new DataOperationException(to, $"'{tracked.Path}' cannot be moved: '{to}' or its pointer exists. Choose another name, or remove it first.");
         }
+
+        PointerPlace.Check(repository, to, cancellationToken);
     }
 
     private static void Delete(string path)

@@ -39,7 +39,7 @@ internal static class FileStatus
 
     private static Copy Kept(DvcRepository repository, FileInspector inspector, DvcOutput output, CancellationToken cancellationToken)
     {
-        if (output.PlainMd5 is not { Length: 32 })
+        if (output.Md5 is not { } md5 || !DvcCache.IsName(md5))
         {
             return Copy.Absent;
         }

@@ -16,6 +16,9 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
     /// <summary>Whether links that lead nowhere count as files that are gone: the cache that they led to may be.</summary>
     public bool IsTolerant { get; init; }
 
+    /// <summary>Whether pointers in the folder are refused: as data they would be hidden from all who look for them.</summary>
+    public bool RefusesPointers { get; init; }
+
     private readonly IgnoreRules? _ignore = root is null ? null : DvcRepository.IgnoreRulesOf(root);
 
     /// <summary>What a folder holds now.</summary>
@@ -89,7 +92,13 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
 
     private (TreeFile[] Files, FileDigest? Whole) Look(string folder, CancellationToken cancellationToken)
     {
-        var files = FolderScan.Of(folder, Walk(folder).Files(cancellationToken), IsTolerant, cancellationToken);
+        var paths = Walk(folder).Files(cancellationToken);
+        if (RefusesPointers && paths.Find(static path => path.EndsWith(DvcPointer.Extension, StringComparison.Ordinal)) is { } pointer)
+        {
+            throw new InvalidDataException($"'{Path.Combine(folder, pointer)}' is the pointer of another data set, which must not lie inside this one. Move it out.");
+        }
+
+        var files = FolderScan.Of(folder, paths, IsTolerant, cancellationToken);
         return (files, stats?.Recall(folder)?.Apply(files));
     }
 

@@ -180,6 +180,33 @@ public sealed class HostileRepositoryTests : IDisposable
         Assert.True(File.Exists(_repository.ObjectOf("one")));
     }
 
+    [Theory]
+    [InlineData("../x/secret")]
+    [InlineData("../../../../../../../../x/secret")] // As long as an MD5.
+    [InlineData("../x/secret.dir")]
+    [InlineData("a")]
+    public void AnMd5LeadsNowhereOutOfTheCache(string md5)
+    {
+        foreach (var folder in (string[])["files/md5", "files/x", "x", "../x"])
+        {
+            _repository.Folder.Write($".dvc/cache/{folder}/secret", "secret");
+            _repository.Folder.Write($".dvc/cache/{folder}/secret.dir", "[]");
+        }
+
+        foreach (var hash in (string[])["  hash: md5\n", ""])
+        {
+            _repository.Folder.Write("x.dvc", $"outs:\n- md5: {md5}\n{hash}  path: x\n");
+            Assert.Equal(DatasetState.Missing, _repository.Status("x").State);
+            var refused = _repository.Checkout("x", force: true);
+            Assert.Equal(CheckoutOutcome.Missing, refused.Outcome);
+            Assert.Contains("which is no MD5", refused.Problem);
+            Assert.Empty(CacheVerifier.Run(_repository.Dvc, [_repository.PathOf("x")], cancellationToken: DataRepository.Token).Damaged);
+            var past = new PastDataset("x", md5, null, null) { IsLegacy = hash.Length == 0 };
+            Assert.Throws<DataOperationException>(() => DatasetGetter.Write(_repository.Dvc, past, _repository.PathOf("out"), DataRepository.Token));
+            Assert.False(Path.Exists(_repository.PathOf("x")) || Path.Exists(_repository.PathOf("out")));
+        }
+    }
+
     [Fact]
     public void AFolderThatCannotBeBroughtBackWholeIsMissing()
     {
