@@ -10,9 +10,9 @@ internal static class DataErrors
         $"'{path}' is no data set: neither is there a pointer '{DvcPointer.FileFor(path)}', nor does it lie in a folder that has one. " +
         "'mlops data status' lists what there is; 'mlops data add' makes it one.");
 
-    internal static DataOperationException Outside(string path, DvcRepository repository) => new(
-        path,
-        $"'{path}' lies outside the repository '{repository.Root}': copy or move it in, then add it.");
+    internal static DataOperationException Outside(string path, DvcRepository repository) => RepositoryPaths.InsideByLink(repository.Root, path) is { } inside
+        ? new(path, $"'{path}' leads by a link into the repository '{repository.Root}': call it '{inside}'.")
+        : new(path, $"'{path}' lies outside the repository '{repository.Root}': copy or move it in, then add it.");
 
     internal static DataOperationException Root(DvcRepository repository) => new(
         repository.Root, $"'{repository.Root}' is the repository itself and cannot be a data set in it: name the folders and files that are data.");

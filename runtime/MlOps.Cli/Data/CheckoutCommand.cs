@@ -32,6 +32,7 @@ internal static class CheckoutCommand
                 writer.WriteStartObject();
                 WriteJson(writer, results);
                 writer.WriteEndObject();
+                TellProblems(results);
             }
             else
             {
@@ -74,6 +75,11 @@ internal static class CheckoutCommand
             }
         }
 
+        TellProblems(results);
+    }
+
+    public static void TellProblems(IReadOnlyList<CheckedOut> results)
+    {
         foreach (var result in results.Where(static result => result.Problem is not null))
         {
             Console.Error.WriteLine($"mlops: '{TerminalText.Of(result.Path)}' was left as it is: {TerminalText.Of(result.Problem)}.");

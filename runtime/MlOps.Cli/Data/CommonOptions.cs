@@ -33,16 +33,21 @@ internal static class CommonOptions
         command.Validators.Add(Refuse);
     }
 
-    // Arguments and values take what no option is: one that is misspelt would be taken for a name. Behind "--" all are names.
+    // Arguments and values take what no option is: one that is misspelt would be taken for a name. Behind "--" and "=" all are names.
     private static void Refuse(CommandResult result)
     {
-        var names = Environment.GetCommandLineArgs().SkipWhile(static word => word != "--").ToHashSet(StringComparer.Ordinal);
+        var words = Environment.GetCommandLineArgs().TakeWhile(static word => word != "--").ToHashSet(StringComparer.Ordinal);
         foreach (var child in result.Children.Where(static child => child is ArgumentResult or OptionResult))
         {
             var isFile = child is ArgumentResult { Argument.Name: DataOptions.TargetsName };
-            foreach (var token in child.Tokens.Where(token => token.Value is ['-', _, ..] && !names.Contains(token.Value) && !(isFile && Path.Exists(token.Value))))
+            foreach (var token in child.Tokens.Where(token => token.Value is ['-', _, ..] && words.Contains(token.Value) && !(isFile && Path.Exists(token.Value))))
             {
                 result.AddError($"There is no option '{token.Value}'. What is a name and begins with a dash goes behind '--'.");
+            }
+
+            if (isFile && child.Tokens.Any(static token => token.Value.Length == 0))
+            {
+                result.AddError("A target is empty: name a file or folder; '.' is the current folder.");
             }
         }
     }

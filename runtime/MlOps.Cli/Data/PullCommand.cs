@@ -33,6 +33,7 @@ internal static class PullCommand
                 TransferCommand.WriteJson(writer, "fetched", fetched);
                 CheckoutCommand.WriteJson(writer, results);
                 writer.WriteEndObject();
+                CheckoutCommand.TellProblems(results);
             }
             else
             {

@@ -12,7 +12,7 @@ internal static class VerifyCommand
         var targets = DataOptions.Targets("Data sets or their pointers; the whole cache when none is named.");
         var dry = new Option<bool>("--dry-run", "--dry") { Description = "Leave damaged objects where they are." };
         var json = DataOptions.Json();
-        var command = new Command("verify", "Read the cache byte by byte, and put damaged objects aside. Exits with 1 when there are any.") { targets, dry, json };
+        var command = new Command("verify", "Read the cache byte by byte, and put damaged objects aside. Exits with 1 when there are any, or the cache lacks what was named.") { targets, dry, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var repository = DataOptions.Repository();
@@ -27,7 +27,7 @@ internal static class VerifyCommand
                 Print(found);
             }
 
-            return Task.FromResult(found.Damaged.Count == 0 ? ExitCode.Done : ExitCode.No);
+            return Task.FromResult(found.Damaged.Count + found.Missing.Count == 0 ? ExitCode.Done : ExitCode.No);
         });
         return command;
     }
@@ -42,10 +42,15 @@ internal static class VerifyCommand
                 + (damaged.IsRestored ? ", stored again from the workspace" : ""));
         }
 
-        Console.WriteLine($"Read {Words.Count(found.Objects, "object")}, {Words.Bytes(found.Bytes)}: {(found.Damaged.Count == 0 ? "all are what their names say." : $"{Words.Count(found.Damaged.Count, "is", "are")} damaged.")}");
-        if (found.Damaged.Any(static damaged => !damaged.IsRestored && damaged.Quarantine is not null))
+        foreach (var missing in found.Missing)
         {
-            Console.WriteLine("Next: 'mlops data pull' fetches them again.");
+            Console.WriteLine($"missing: {TerminalText.Of(missing)} is not in the cache");
+        }
+
+        Console.WriteLine($"Read {Words.Count(found.Objects, "object")}, {Words.Bytes(found.Bytes)}: {(found.Damaged.Count == 0 ? found.Missing.Count > 0 ? "none is damaged." : "all are what their names say." : $"{Words.Count(found.Damaged.Count, "is", "are")} damaged.")}");
+        if (found.Missing.Count > 0 || found.Damaged.Any(static damaged => !damaged.IsRestored && damaged.Quarantine is not null))
+        {
+            Console.WriteLine("Next: 'mlops data pull' fetches them.");
         }
     }
 
@@ -53,7 +58,7 @@ internal static class VerifyCommand
     {
         using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
-        writer.WriteBoolean("ok", found.Damaged.Count == 0);
+        writer.WriteBoolean("ok", found.Damaged.Count + found.Missing.Count == 0);
         writer.WriteNumber("objects", found.Objects);
         writer.WriteNumber("bytes", found.Bytes);
         writer.WriteStartArray("damaged");
@@ -69,6 +74,7 @@ internal static class VerifyCommand
         }
 
         writer.WriteEndArray();
+        JsonOutput.WriteTexts(writer, "missing", found.Missing);
         writer.WriteEndObject();
     }
 }

@@ -36,4 +36,22 @@ internal static class RepositoryPaths
 
         return null;
     }
+
+    /// <summary>The path in the repository that one from outside leads to by links; null when it leads elsewhere.</summary>
+    public static string? InsideByLink(string root, string path)
+    {
+        var rest = "";
+        for (var folder = path; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (new DirectoryInfo(folder) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } real
+                && Path.TrimEndingDirectorySeparator(Path.Combine(real, rest)) is var inside && (inside == root || TrackedOutput.IsBelow(root, inside)))
+            {
+                return inside;
+            }
+
+            rest = Path.Combine(Path.GetFileName(folder), rest);
+        }
+
+        return null;
+    }
 }

@@ -46,7 +46,7 @@ internal sealed record GitClone(string Folder, string? LocalRoot)
             await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             return process.ExitCode == 0 ? new GitClone(folder, local)
-                : throw new DataOperationException(shown, $"'{shown}' cannot be read as a git repository: {(await errors.ConfigureAwait(false)).Trim()}");
+                : throw new DataOperationException(shown, $"'{shown}' cannot be read as a git repository: {GitProcess.Line(await errors.ConfigureAwait(false))}");
         }
         finally
         {

@@ -56,10 +56,13 @@ internal static class GitObjects
 
     /// <summary>The commit that a branch, a tag or any other name stands for.</summary>
     /// <exception cref="DataOperationException">It stands for none.</exception>
-    public static string Resolve(string workTree, string revision) =>
+    public static string Resolve(string workTree, string revision) => TryResolve(workTree, revision)
+        ?? throw new DataOperationException(workTree, $"'{revision}' is no revision of the git repository '{workTree}': 'git log --oneline' and 'git tag' list them.");
+
+    /// <summary>As <see cref="Resolve"/>; null where it stands for none.</summary>
+    public static string? TryResolve(string workTree, string revision) =>
         // What begins with a dash would be taken for an option.
-        !revision.StartsWith('-') && GitProcess.TryRun(workTree, "rev-parse", "--verify", "--quiet", revision + "^{commit}")?.Trim() is { Length: > 0 } commit ? commit
-            : throw new DataOperationException(workTree, $"'{revision}' is no revision of the git repository '{workTree}': 'git log --oneline' and 'git tag' list them.");
+        !revision.StartsWith('-') && GitProcess.TryRun(workTree, "rev-parse", "--verify", "--quiet", revision + "^{commit}")?.Trim() is { Length: > 0 } commit ? commit : null;
 
     /// <summary>The texts of files, in their order. A file of more than <paramref name="limit"/> bytes comes as null.</summary>
     public static IReadOnlyList<(Entry Entry, string? Text)> Read(string workTree, IReadOnlyList<Entry> entries, int limit)

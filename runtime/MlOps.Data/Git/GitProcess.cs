@@ -15,8 +15,11 @@ internal static class GitProcess
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output
-            : throw new DataOperationException(folder, $"git {string.Join(' ', arguments)}: {errors.GetAwaiter().GetResult().Trim()}");
+            : throw new DataOperationException(folder, $"git {string.Join(' ', arguments)}: {Line(errors.GetAwaiter().GetResult())}");
     }
+
+    /// <summary>What git said, as one line of a message.</summary>
+    internal static string Line(string errors) => string.Join(' ', errors.Split((char[])['\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>As <see cref="Run"/>; null where git says no.</summary>
     public static string? TryRun(string folder, params IEnumerable<string> arguments)

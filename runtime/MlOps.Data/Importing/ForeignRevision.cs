@@ -27,7 +27,10 @@ internal sealed class ForeignRevision
     public ForeignRevision(DvcRepository repository, GitClone clone, string url, string? rev)
     {
         (_clone, _url) = (clone, url);
-        Commit = GitObjects.Resolve(clone.Folder, rev ?? "HEAD");
+        Commit = GitObjects.TryResolve(clone.Folder, rev ?? "HEAD") ?? throw new DataOperationException(
+            Secrets.WithoutPassword(url),
+            rev is null ? $"'{Secrets.WithoutPassword(url)}' has no commit yet: ask for it to get one, or name another repository."
+                : $"'{Secrets.WithoutPassword(url)}' has no branch, tag or commit '{rev}': 'git ls-remote {Secrets.WithoutPassword(url)}' lists its branches and tags.");
         var root = clone.LocalRoot ?? Path.Combine(clone.Folder, "tree");
         var texts = GitObjects.Read(clone.Folder, GitObjects.In(clone.Folder, Commit, static path => path == ".dvc/config" || IsPointer(path)), MaxConfigSize);
         var config = texts.FirstOrDefault(static file => file.Entry.Path == ".dvc/config").Text ?? "";

@@ -9,6 +9,22 @@ internal static class WebDownload
     /// <exception cref="HttpRequestException">The server does not give it, or breaks off.</exception>
     public static async Task<(string? Etag, long? Size)> ToAsync(Uri address, string file, DataProgress? progress, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await CopyAsync(address, file, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is HttpRequestException { StatusCode: null, HttpRequestError: not HttpRequestError.Unknown } or HttpIOException)
+        {
+            throw new HttpRequestException($"'{address.GetLeftPart(UriPartial.Path)}' cannot be had from '{address.Authority}': {problem.Message} See that the address is right and the server can be reached, and try again.", problem);
+        }
+        catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"'{address.Authority}' did not answer in time for '{address.GetLeftPart(UriPartial.Path)}': try again.", problem);
+        }
+    }
+
+    private static async Task<(string? Etag, long? Size)> CopyAsync(Uri address, string file, DataProgress? progress, CancellationToken cancellationToken)
+    {
         using var answer = await s_client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
         {

@@ -19,6 +19,11 @@ internal static class Unprotection
             throw new DataOperationException(full, $"'{full}' does not exist: name data that is here, or bring it by 'mlops data checkout'.");
         }
 
+        if (full == repository.Root)
+        {
+            return RepositoryOutputs.Of(repository, cancellationToken).Select(static tracked => tracked.FullPath).Where(Path.Exists).Sum(path => Run(repository, path, cancellationToken));
+        }
+
         if (!TrackedOutput.IsBelow(repository.Root, full))
         {
             throw DataErrors.Outside(full, repository);

@@ -118,5 +118,7 @@ internal sealed class LocalRemote(string folder) : IRemote
         File.Move(temporary, target, overwrite: true);
     }
 
-    private string PathOf(string key) => Path.Combine(folder, key.Replace('/', Path.DirectorySeparatorChar));
+    private string PathOf(string key) => File.Exists(folder)
+        ? throw new RemoteException($"The remote '{folder}' is a file, not a folder: correct it with 'mlops data remote modify NAME url FOLDER'.")
+        : Path.Combine(folder, key.Replace('/', Path.DirectorySeparatorChar));
 }

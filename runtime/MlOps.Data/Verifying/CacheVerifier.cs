@@ -24,14 +24,16 @@ public static class CacheVerifier
         CacheObject[] objects = [.. CacheObjects.In(repository.Cache).Where(found => targets.Count == 0 || owners.ContainsKey((found.Md5, found.IsLegacy)))];
         var damaged = Read(repository.Cache, owners, objects, progress, cancellationToken);
         var bytes = objects.Sum(static found => found.Size);
+        var there = objects.Select(static found => (found.Md5, found.IsLegacy)).ToHashSet();
+        string[] missing = targets.Count == 0 ? [] : [.. owners.Keys.Where(key => !there.Contains(key)).SelectMany(key => owners.PathsOf(key.Md5, key.IsLegacy)).Order(StringComparer.Ordinal)];
         if (isDry || damaged.Count == 0)
         {
-            return new VerifiedCache(objects.Length, bytes, [.. damaged.Select(entry => new DamagedObject(entry.Object.Md5, entry.Actual, null, PathsOf(owners, entry.Object)))]);
+            return new VerifiedCache(objects.Length, bytes, [.. damaged.Select(entry => new DamagedObject(entry.Object.Md5, entry.Actual, null, PathsOf(owners, entry.Object)))]) { Missing = missing };
         }
 
         using var held = repository.Lock(cancellationToken);
         DamagedObject[] aside = [.. damaged.Select(entry => new DamagedObject(entry.Object.Md5, entry.Actual, Quarantine(repository.Cache, entry.Object), PathsOf(owners, entry.Object)))];
-        return new VerifiedCache(objects.Length, bytes, [.. aside.Select(entry => entry with { IsRestored = Restore(repository, owners, entry.Md5, cancellationToken) })]);
+        return new VerifiedCache(objects.Length, bytes, [.. aside.Select(entry => entry with { IsRestored = Restore(repository, owners, entry.Md5, cancellationToken) })]) { Missing = missing };
     }
 
     private static List<(CacheObject Object, string Actual)> Read(DvcCache cache, ObjectOwners owners, CacheObject[] objects, DataProgress? progress, CancellationToken cancellationToken)

@@ -4,7 +4,11 @@ namespace MlOps.Data;
 /// <param name="Objects">How many objects were read.</param>
 /// <param name="Bytes">How many bytes that was.</param>
 /// <param name="Damaged">Those that are not what their names say.</param>
-public sealed record VerifiedCache(int Objects, long Bytes, IReadOnlyList<DamagedObject> Damaged);
+public sealed record VerifiedCache(int Objects, long Bytes, IReadOnlyList<DamagedObject> Damaged)
+{
+    /// <summary>What the cache lacks of the data sets that were named, from the root of the repository, with forward slashes.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+}
 
 /// <summary>An object that is not what its name says.</summary>
 /// <param name="Md5">What it should be.</param>

@@ -78,7 +78,7 @@ internal sealed class HttpRemote : IRemote
 
     private Task<T> SendAsync<T>(
         HttpMethod method, string key, Func<long>? from, Func<HttpContent>? body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        _retry.RunAsync(async token =>
+        NamedAsync(async token =>
         {
             var address = new Uri(_root + key);
             for (var hops = 0; ; hops++)
@@ -96,6 +96,20 @@ internal sealed class HttpRemote : IRemote
                     : throw Refused(method, key, response.StatusCode);
             }
         }, cancellationToken);
+
+    // What the runtime says of a broken connection names neither the remote nor what helps.
+    private async Task<T> NamedAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _retry.RunAsync(action, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is HttpRequestException or HttpIOException)
+        {
+            throw new RemoteException(
+                $"Remote '{_settings.Name}' cannot be read or written at '{new Uri(_root).Authority}': {problem.Message} See that its url is right and the server can be reached, and try again.", problem, passes: true);
+        }
+    }
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpMethod method, Uri address, long from, Func<HttpContent>? body, CancellationToken cancellationToken)
     {

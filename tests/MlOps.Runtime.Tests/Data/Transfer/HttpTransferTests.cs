@@ -38,7 +38,7 @@ public sealed class HttpTransferTests : IDisposable
         var (exit, output, error) = await RunAsync("fetch");
         Assert.Equal((1, "3 files fetched\n"), (exit, output));
         Assert.Contains($"f (md5 {md5})", error);
-        Assert.Equal("Everything is up to date.\n", (await RunAsync("fetch")).Output);
+        Assert.Equal("0 files fetched\n", (await RunAsync("fetch")).Output);
         _data.Add("f", kept);
         Assert.Equal(before, DataFolder.Objects(_data.Repository.Cache.Folder));
     }
