@@ -9,7 +9,7 @@ internal static class GetCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("name@version") { Description = "A data set, and behind an @ a revision of git, or the MD5 of a version or its beginning: data/iris.csv@v1." };
+        var name = new Argument<string>("name@version") { Description = "A data set, or a file in one that is a folder, and behind an @ a revision of git, or the MD5 of a version or its beginning: data/iris.csv@v1." };
         var to = new Option<string?>("--out", "-o") { Description = "Where it goes; the current folder when nothing is said." };
         var json = DataOptions.Json();
         var command = new Command("get", "Write a version of a data set to somewhere else, out of the cache.") { name, to, json };

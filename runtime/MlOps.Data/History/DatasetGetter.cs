@@ -1,3 +1,4 @@
+using MlOps.Data.Git;
 using MlOps.Data.Md5;
 using MlOps.Data.Trees;
 
@@ -6,9 +7,12 @@ namespace MlOps.Data;
 /// <summary>Brings out a version of a data set to somewhere else, whatever version the workspace has.</summary>
 public static class DatasetGetter
 {
+    private const int FewestDigits = 4;
+    private const int PlainDigits = 6;
+
     /// <summary>What a name stands for.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="name">A data set, and behind an <c>@</c> a revision of git, or the MD5 of a version or its beginning: <c>data/iris.csv@v1</c>.</param>
+    /// <param name="name">A data set, or a file in one that is a folder, and behind an <c>@</c> a revision of git, or the MD5 of a version or its beginning: <c>data/iris.csv@v1</c>.</param>
     /// <exception cref="DataOperationException">It stands for nothing, or for several.</exception>
     public static PastDataset Find(DvcRepository repository, string name)
     {
@@ -16,14 +20,9 @@ public static class DatasetGetter
         var (path, version) = at > 0 ? (name[..at], name[(at + 1)..]) : (name, "HEAD");
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) ? path[..^DvcPointer.Extension.Length] : path));
         var wanted = repository.PathOf(full);
-        if (version.Length >= 6 && version.All(char.IsAsciiHexDigitLower))
+        if (ByContent(repository, full, version) is { } known)
         {
-            var matches = DatasetVersions.Of(repository, full).Select(static entry => entry.Dataset).OfType<PastDataset>()
-                .Where(dataset => dataset.Md5?.StartsWith(version, StringComparison.Ordinal) == true).DistinctBy(static dataset => dataset.Md5).ToArray();
-            if (matches.Length == 1)
-            {
-                return matches[0];
-            }
+            return known;
         }
 
         var datasets = RepositoryHistory.At(repository, version);
@@ -31,7 +30,32 @@ public static class DatasetGetter
         found = found.Length > 0 || path.Contains('/', StringComparison.Ordinal) ? found
             : [.. datasets.Where(dataset => Path.GetFileNameWithoutExtension(dataset.Path) == path)];
         return found.Length == 1 ? found[0]
+            : found.Length == 0 && datasets.FirstOrDefault(dataset => dataset.IsFolder && wanted.StartsWith(dataset.Path + "/", StringComparison.Ordinal)) is { } folder
+            && Inside(repository, folder, wanted) is { } file ? file
             : throw new DataOperationException(full, $"'{path}' is no data set of '{version}': 'mlops data log {path}' lists the versions of one.");
+    }
+
+    // Short beginnings are as good as names of tags, such as 2024: what git knows is meant then.
+    private static PastDataset? ByContent(DvcRepository repository, string full, string version)
+    {
+        if (version.Length is < FewestDigits or > 32 || !version.All(char.IsAsciiHexDigit)
+            || (version.Length < PlainDigits && GitObjects.TryResolve(RepositoryHistory.Of(repository).WorkTree, version) is not null))
+        {
+            return null;
+        }
+
+        var matches = (DatasetVersions.TryOf(repository, full) ?? []).Select(static entry => entry.Dataset).OfType<PastDataset>()
+            .Where(dataset => dataset.Md5?.StartsWith(version, StringComparison.OrdinalIgnoreCase) == true).DistinctBy(static dataset => dataset.Md5).ToArray();
+        return matches.Length <= 1 ? matches.FirstOrDefault() : throw new DataOperationException(
+            full, $"'{version}' begins {matches.Length} versions of '{repository.PathOf(full)}': {string.Join(", ", matches.Select(static dataset => dataset.Md5))}. Write more of the one that is meant.");
+    }
+
+    private static PastDataset? Inside(DvcRepository repository, PastDataset folder, string wanted)
+    {
+        var entries = repository.Cache.ReadTree(folder.Md5!, folder.IsLegacy)
+            ?? throw new DataOperationException(wanted, $"the cache does not have the list of the files of '{folder.Path}': fetch it from where it was pushed to.");
+        return entries.Where(entry => entry.Path == wanted[(folder.Path.Length + 1)..])
+            .Select(entry => new PastDataset(wanted, entry.Md5.ToString(), Size: null, Files: null) { IsLegacy = folder.IsLegacy }).FirstOrDefault();
     }
 
     /// <summary>Writes a version out of the cache.</summary>

@@ -18,11 +18,16 @@ public static class DatasetVersions
     /// <param name="repository">The repository.</param>
     /// <param name="target">The data set or its pointer, from the current folder; it may be gone by now.</param>
     /// <exception cref="DataOperationException">There is no git, or it never knew such a pointer.</exception>
-    public static IReadOnlyList<DatasetVersionEntry> Of(DvcRepository repository, string target)
+    public static IReadOnlyList<DatasetVersionEntry> Of(DvcRepository repository, string target) => TryOf(repository, target)
+        ?? throw new DataOperationException(
+            PointerOf(target),
+            $"no commit has a pointer '{RepositoryHistory.Of(repository).PathOf(PointerOf(target))}': commit it, or name another data set. 'mlops data status' lists those of the workspace.");
+
+    /// <summary>As <see cref="Of"/>; null when git never knew such a pointer.</summary>
+    internal static IReadOnlyList<DatasetVersionEntry>? TryOf(DvcRepository repository, string target)
     {
         var git = RepositoryHistory.Of(repository);
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
-        var pointer = full.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) ? full : DvcPointer.FileFor(full);
+        var pointer = PointerOf(target);
         var path = git.PathOf(pointer);
         // Fields end with a unit separator, commits with a record separator: neither stands in a name or a subject.
         var commits = (GitProcess.TryRun(git.WorkTree, "log", "--format=%H%x1f%aI%x1f%an%x1f%s%x1e", "--", path) ?? "")
@@ -32,7 +37,7 @@ public static class DatasetVersions
             .ToArray();
         if (commits.Length == 0)
         {
-            throw new DataOperationException(pointer, $"no commit has a pointer '{path}': commit it, or name another data set. 'mlops data status' lists those of the workspace.");
+            return null;
         }
 
         var texts = GitObjects.Read(git.WorkTree, [.. commits.Select(fields => new GitObjects.Entry($"{fields[0]}:{path}", path))], DvcPointer.MaxSize);
@@ -45,5 +50,11 @@ public static class DatasetVersions
                 fields[3],
                 text.Text is null ? null : RepositoryHistory.Datasets(repository, pointer, text.Text, isStrict: false).FirstOrDefault())),
         ];
+    }
+
+    private static string PointerOf(string target)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        return full.EndsWith(DvcPointer.Extension, StringComparison.Ordinal) ? full : DvcPointer.FileFor(full);
     }
 }
