@@ -55,7 +55,7 @@ internal static class FolderVersioner
         }
 
         var content = OutputContent.Of(options.Commit
-            ? inspector.Store(folder, repository.Cache, repository.Links, options.Progress, cancellationToken)
+            ? inspector.Store(folder, repository.Cache, repository.Links, expected?.PlainMd5, options.Progress, cancellationToken)
             : inspector.Inspect(folder, options.Progress, cancellationToken));
         return (content, options.IsImport ? DatasetChange.Unchanged : DatasetPointer.Write(repository, folder, content, keepLegacy: false, cancellationToken));
     }

@@ -39,6 +39,7 @@ internal static class VerifyCommand
             var of = damaged.Paths.Count == 0 ? "" : $" of {TerminalText.Of(damaged.Paths[0])}{(damaged.Paths.Count > 1 ? $" and {damaged.Paths.Count - 1} more" : "")}";
             Console.WriteLine($"damaged: {damaged.Md5}{of} is {damaged.Actual}"
                 + (damaged.Quarantine is null ? "" : $", put aside as {TerminalText.Of(damaged.Quarantine)}")
+                + (damaged.Detached.Count == 0 ? "" : $"; {TerminalText.Of(string.Join(", ", damaged.Detached))} led to it and keeps it, as a file of its own")
                 + (damaged.IsRestored ? ", stored again from the workspace" : ""));
         }
 
@@ -70,6 +71,7 @@ internal static class VerifyCommand
             writer.WriteString("quarantine", damaged.Quarantine);
             writer.WriteBoolean("restored", damaged.IsRestored);
             JsonOutput.WriteTexts(writer, "paths", damaged.Paths);
+            JsonOutput.WriteTexts(writer, "detached", damaged.Detached);
             writer.WriteEndObject();
         }
 

@@ -31,6 +31,7 @@ internal static class FolderPart
         List<string> paths = Directory.Exists(target)
             ? [.. new FolderWalk(target, DvcRepository.IgnoreRulesOf(repository.Root), repository.PathOf(target)).Files(cancellationToken).Select(path => within + "/" + path)]
             : [within];
+        FolderInspector.RefusePointers(owner.FullPath, paths);
         return FolderScan.Of(owner.FullPath, paths, isTolerant: false, cancellationToken);
     }
 }

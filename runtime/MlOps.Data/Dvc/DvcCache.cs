@@ -13,9 +13,14 @@ public sealed class DvcCache
 {
     private static readonly System.Buffers.SearchValues<char> s_hex = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
 
+    private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(30);
+
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
     internal DvcCache(string folder) => Folder = folder;
+
+    /// <summary>Whether others may collect what they do not need; they spare what is not an hour old.</summary>
+    internal bool IsShared { get; init; }
 
     /// <summary>The folder that holds it.</summary>
     public string Folder { get; }
@@ -29,7 +34,7 @@ public sealed class DvcCache
 
     /// <summary>
     /// Copies a file into the cache, digesting the very bytes that are copied, so that an object never has another
-    /// content than its name says, whatever happens to the file meanwhile. An object that is there already stays.
+    /// content than its name says, whatever happens to the file meanwhile. An object that is there already stays, unless it is damaged.
     /// </summary>
     /// <exception cref="IOException">The file cannot be read or does not stop changing, or the copy cannot be written.</exception>
     public FileDigest Add(string file, CancellationToken cancellationToken = default) => Add(file, other: null, cancellationToken).Digest;
@@ -50,11 +55,7 @@ public sealed class DvcCache
                 reading = FileContent.ReadUnchanged(file, new Copy(copy, other), cancellationToken);
             }
 
-            if (!Contains(reading.Digest))
-            {
-                Publish(temporary, PathOf(reading.Digest), reading.Digest.Size);
-            }
-
+            Store(temporary, PathOf(reading.Digest), reading.Digest.Size);
             return reading;
         }
         finally
@@ -68,9 +69,15 @@ public sealed class DvcCache
     internal ObjectMark Put(Md5Value md5, ReadOnlySpan<byte> content)
     {
         var target = PathOf(md5.ToString(), isLegacy: false);
-        if (FileStamp.TryOf(target) is { } there && there.Size == content.Length)
+        if (FileStamp.TryOf(target)?.Size == content.Length)
         {
-            return ObjectMark.Of(there);
+            // It may be damaged, and whoever has the content can tell.
+            if (content.SequenceEqual(File.ReadAllBytes(target)) && Freshen(target))
+            {
+                return ObjectMark.Of(FileStamp.Of(target));
+            }
+
+            ProtectedFile.Release(target);
         }
 
         var temporary = AtomicFile.TemporaryIn(FolderOf(target));
@@ -142,22 +149,12 @@ public sealed class DvcCache
                 digest = output.Finish();
             }
 
-            var target = PathOf(digest.Md5 + DirObject.Extension, isLegacy: false);
-            if (FileStamp.TryOf(target)?.Size == digest.Size)
-            {
-                File.Delete(temporary);
-            }
-            else
-            {
-                Publish(temporary, target, digest.Size);
-            }
-
+            Store(temporary, PathOf(digest.Md5 + DirObject.Extension, isLegacy: false), digest.Size);
             return digest;
         }
-        catch
+        finally
         {
             ProtectedFile.Delete(temporary);
-            throw;
         }
     }
 
@@ -226,6 +223,37 @@ public sealed class DvcCache
         var temporary = AtomicFile.TemporaryIn(Folder);
         File.Copy(file, temporary);
         Publish(temporary, target, new FileInfo(temporary).Length);
+    }
+
+    /// <summary>Has others spare an object for an hour, that somebody is about to name in a pointer.</summary>
+    /// <returns>Whether they do. Who did not write it may not be allowed to.</returns>
+    internal bool Freshen(string target)
+    {
+        var now = DateTime.UtcNow;
+        if (!IsShared || now - File.GetLastWriteTimeUtc(target) < s_fresh)
+        {
+            return true;
+        }
+
+        try
+        {
+            File.SetLastWriteTimeUtc(target, now);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // What is there already stays, unless it is damaged: the content is known for certain here, and only here.
+    private void Store(string temporary, string target, long size)
+    {
+        if (!SameContent.Have(temporary, target) || !Freshen(target))
+        {
+            ProtectedFile.Release(target);
+            Publish(temporary, target, size);
+        }
     }
 
     // An object without a name becomes one with its name, read-only from the first moment that others can see it.

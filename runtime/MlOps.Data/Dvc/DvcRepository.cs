@@ -19,7 +19,7 @@ public sealed class DvcRepository
         }
 
         Config = DvcConfig.Read(DvcFolder);
-        Cache = new DvcCache(Config.CacheFolder ?? Path.Combine(DvcFolder, "cache"));
+        Cache = new DvcCache(Config.CacheFolder ?? Path.Combine(DvcFolder, "cache")) { IsShared = IsCacheShared };
     }
 
     private DvcRepository(string root, DvcConfig config, DvcCache cache) => (Root, Config, Cache) = (root, config, cache);

@@ -15,18 +15,26 @@ internal sealed class StatCache(string folder)
     private const int LargestEntry = 16 * 1024 * 1024;
 
     /// <summary>What a file holds, or null when it must be read to know.</summary>
-    internal FileFacts? Find(string file)
+    internal FileFacts? Find(string file) => Entry(file) is { } entry && entry.Stamp.IsCertain(entry.Taken) && FileStamp.TryOf(file) == entry.Stamp ? entry.Facts : null;
+
+    /// <summary>What a file was last found to hold, whatever became of it since.</summary>
+    internal FileFacts? Last(string file) => Entry(file)?.Facts;
+
+    /// <summary>Keeps more of what is remembered of a file, if it still is that file.</summary>
+    internal void Update(string file, FileFacts facts)
+    {
+        if (Entry(file) is { } entry && FileStamp.TryOf(file) == entry.Stamp)
+        {
+            Remember(file, new FileReading(facts.Digest, entry.Stamp, entry.Taken), facts);
+        }
+    }
+
+    private StatEntry? Entry(string file)
     {
         try
         {
             var entryFile = EntryOf(file);
-            return File.Exists(entryFile)
-                && StatEntry.Read(AtomicFile.ReadBounded(entryFile, LargestEntry)) is { } entry
-                && entry.Path == file
-                && entry.Stamp.IsCertain(entry.Taken)
-                && FileStamp.Of(file) == entry.Stamp
-                    ? entry.Facts
-                    : null;
+            return File.Exists(entryFile) && StatEntry.Read(AtomicFile.ReadBounded(entryFile, LargestEntry)) is { } entry && entry.Path == file ? entry : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using MlOps.Data.Tables;
+using MlOps.Data.Trees;
 
 namespace MlOps.Data.Stat;
 
@@ -11,7 +12,7 @@ namespace MlOps.Data.Stat;
 internal sealed record StatEntry(string Path, FileStamp Stamp, long Taken, FileFacts Facts)
 {
     /// <summary>To be raised when what is found in a file, or how, or how it is written here, changes.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     internal byte[] Write()
     {
@@ -28,6 +29,8 @@ internal sealed record StatEntry(string Path, FileStamp Stamp, long Taken, FileF
         writer.Write(Facts.Digest.Md5);
         writer.Write(Facts.Digest.Size);
         WriteText(writer, Facts.LegacyMd5);
+        writer.Write(Facts.Object.Written);
+        writer.Write(Facts.Object.Id);
         writer.Write(Facts.Table is not null);
         if (Facts.Table is { } table)
         {
@@ -64,8 +67,9 @@ internal sealed record StatEntry(string Path, FileStamp Stamp, long Taken, FileF
         var taken = reader.ReadInt64();
         var digest = new FileDigest(reader.ReadString(), reader.ReadInt64());
         var legacy = ReadText(reader);
+        var stored = new ObjectMark(reader.ReadInt64(), reader.ReadUInt64());
         var table = reader.ReadBoolean() ? ReadTable(reader) : null;
-        return digest.Md5.Length == 32 ? new StatEntry(path, stamp, taken, new FileFacts(digest, table, legacy)) : null;
+        return digest.Md5.Length == 32 ? new StatEntry(path, stamp, taken, new FileFacts(digest, table, legacy) { Object = stored }) : null;
     }
 
     private static TableProfile ReadTable(BinaryReader reader)

@@ -56,7 +56,13 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
 
     /// <summary>As <see cref="Inspect(string, DataProgress?, CancellationToken)"/>, and sees to it that the cache has all of it, linked as the repository wants it.</summary>
     /// <exception cref="IOException">It cannot be read, or the cache cannot be written.</exception>
-    public FolderContent Store(string folder, DvcCache cache, WorkspaceLinks links, DataProgress? progress, CancellationToken cancellationToken)
+    /// <param name="folder">Its full path.</param>
+    /// <param name="cache">The cache.</param>
+    /// <param name="links">How its files are linked.</param>
+    /// <param name="recorded">What its pointer names, without the extension; null when it has none.</param>
+    /// <param name="progress">Told what is read.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
+    public FolderContent Store(string folder, DvcCache cache, WorkspaceLinks links, string? recorded, DataProgress? progress, CancellationToken cancellationToken)
     {
         using var held = stats?.Lock(folder, cancellationToken);
         var (files, whole) = Look(folder, cancellationToken);
@@ -73,6 +79,13 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
         Read(new FolderReader(folder, files, cache, links), files, missing, progress, cancellationToken);
         var isNew = missing.Count > 0 || whole is null;
         var digest = isNew || !cache.Contains(whole!.Value.Md5 + DirObject.Extension) ? cache.Put(FolderContent.Entries(files)) : whole.Value;
+        // Whoever shares the cache spares what a new pointer is about to name.
+        if (digest.Md5 != recorded && cache.IsShared)
+        {
+            Freshen(files, digest, cache);
+            isNew = true;
+        }
+
         if (links.Apply(folder, files, cache, cancellationToken) || isNew)
         {
             stats?.Remember(folder, files, digest);
@@ -93,19 +106,42 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
     private (TreeFile[] Files, FileDigest? Whole) Look(string folder, CancellationToken cancellationToken)
     {
         var paths = Walk(folder).Files(cancellationToken);
-        if (RefusesPointers && paths.Find(static path => path.EndsWith(DvcPointer.Extension, StringComparison.Ordinal)) is { } pointer)
+        if (RefusesPointers)
         {
-            throw new InvalidDataException($"'{Path.Combine(folder, pointer)}' is the pointer of another data set, which must not lie inside this one. Move it out.");
+            RefusePointers(folder, paths);
         }
 
         var files = FolderScan.Of(folder, paths, IsTolerant, cancellationToken);
         return (files, stats?.Recall(folder)?.Apply(files));
     }
 
+    /// <exception cref="InvalidDataException">One of the files is a pointer.</exception>
+    public static void RefusePointers(string folder, List<string> paths)
+    {
+        if (paths.Find(static path => path.EndsWith(DvcPointer.Extension, StringComparison.Ordinal)) is { } pointer)
+        {
+            throw new InvalidDataException($"'{Path.Combine(folder, pointer)}' is the pointer of another data set, which must not lie inside this one. Move it out.");
+        }
+    }
+
     private FolderWalk Walk(string folder) =>
         new(folder, _ignore, root is null ? "" : Path.GetRelativePath(root, folder).Replace(Path.DirectorySeparatorChar, '/'));
 
-    /// <summary>Which files are known and have their object; an object of another size is none.</summary>
+    private static void Freshen(TreeFile[] files, FileDigest list, DvcCache cache)
+    {
+        cache.Freshen(cache.PathOf(list.Md5 + DirObject.Extension, isLegacy: false));
+        foreach (ref var file in files.AsSpan())
+        {
+            cache.Freshen(cache.PathOf(file.Md5.ToString(), isLegacy: false));
+            if (cache.StampOf(file.Md5) is { } stamp)
+            {
+                file.Object = ObjectMark.Of(stamp);
+                file.Stamp = (stamp.Id, stamp.Volume) == (file.Stamp.Id, file.Stamp.Volume) ? stamp : file.Stamp;
+            }
+        }
+    }
+
+    /// <summary>Which files are known and have the object that was last seen to be their content, or are it.</summary>
     private static bool[] Kept(TreeFile[] files, DvcCache cache, CancellationToken cancellationToken)
     {
         var kept = new bool[files.Length];
@@ -114,7 +150,8 @@ internal sealed class FolderInspector(StatCache? stats, string? root)
         {
             for (var i = start; i < end; i++)
             {
-                kept[i] = files[i].IsKnown && stamps.TryOf(DvcCache.NameOf(files[i].Md5)) is { } found && found.Size == files[i].Stamp.Size;
+                kept[i] = files[i].IsKnown && stamps.TryOf(DvcCache.NameOf(files[i].Md5)) is { } found && found.Size == files[i].Stamp.Size
+                    && (ObjectMark.Of(found) == files[i].Object || (found.Id, found.Volume) == (files[i].Stamp.Id, files[i].Stamp.Volume));
             }
         });
         return kept;

@@ -1,3 +1,4 @@
+using MlOps.Data.Links;
 using MlOps.Data.Stat;
 using MlOps.Data.Trees;
 
@@ -32,7 +33,13 @@ public static class CacheVerifier
         }
 
         using var held = repository.Lock(cancellationToken);
-        DamagedObject[] aside = [.. damaged.Select(entry => new DamagedObject(entry.Object.Md5, entry.Actual, Quarantine(repository.Cache, entry.Object), PathsOf(owners, entry.Object)))];
+        // Others may lead to it than those that were asked about.
+        var all = ObjectOwners.Of(repository, RepositoryOutputs.Of(repository, cancellationToken, isTolerant: true).Select(static tracked => new DatasetTarget(tracked, null)));
+        var detached = damaged.ConvertAll(entry => Detach(repository, all, entry.Object));
+        DamagedObject[] aside =
+        [
+            .. damaged.Select((entry, index) => new DamagedObject(entry.Object.Md5, entry.Actual, Quarantine(repository.Cache, entry.Object), PathsOf(owners, entry.Object)) { Detached = detached[index] }),
+        ];
         return new VerifiedCache(objects.Length, bytes, [.. aside.Select(entry => entry with { IsRestored = Restore(repository, owners, entry.Md5, cancellationToken) })]) { Missing = missing };
     }
 
@@ -62,6 +69,26 @@ public static class CacheVerifier
 
         return damaged;
     }
+
+    // What somebody wrote through a link would be out of sight with the object: the workspace keeps it, as a file.
+    private static string[] Detach(DvcRepository repository, ObjectOwners owners, CacheObject damaged)
+    {
+        var copies = new WorkspaceLinks([LinkType.Copy], repository.ScratchFolder);
+        var detached = new List<string>();
+        foreach (var file in owners.FilesOf(damaged.Md5, damaged.IsLegacy).Where(file => new FileInfo(file).LinkTarget is not null && IsSame(file, damaged.File)))
+        {
+            if (RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(file)!) is null)
+            {
+                copies.Make(damaged.File, file, damaged.Size);
+                detached.Add(repository.PathOf(file));
+            }
+        }
+
+        return [.. detached];
+    }
+
+    private static bool IsSame(string file, string other) =>
+        FileStamp.TryOf(file) is { } one && FileStamp.TryOf(other) is { } two && (one.Id, one.Volume) == (two.Id, two.Volume);
 
     // Out of the way of every reader, but not gone: somebody may want to look what became of it.
     private static string Quarantine(DvcCache cache, CacheObject damaged)

@@ -42,8 +42,8 @@ internal sealed class ObjectOwners
     public string? Sha256Of(string md5, bool isLegacy) => isLegacy ? null : _sha256.GetValueOrDefault(md5);
 
     /// <summary>Files of the workspace that should have a content.</summary>
-    public IEnumerable<string> FilesOf(string md5) =>
-        _owners.TryGetValue((md5, false), out var found) ? found.Select(static owner => owner.File) : [];
+    public IEnumerable<string> FilesOf(string md5, bool isLegacy = false) =>
+        _owners.TryGetValue((md5, isLegacy), out var found) ? found.Select(static owner => owner.File) : [];
 
     private void Add(string md5, bool isLegacy, string path, string file)
     {

@@ -19,4 +19,7 @@ public sealed record DamagedObject(string Md5, string Actual, string? Quarantine
 {
     /// <summary>Whether the content is in the cache again, from the workspace.</summary>
     public bool IsRestored { get; init; }
+
+    /// <summary>Files of the workspace that were links to it, and have become files with what it was, from the root of the repository, with forward slashes.</summary>
+    public IReadOnlyList<string> Detached { get; init; } = [];
 }

@@ -67,6 +67,76 @@ public sealed class CacheTests : IDisposable
         Assert.Equal(1, Collect(new GcScope(), isDry: false).Removed);
     }
 
+    [Theory]
+    [InlineData("f.txt", "f.txt")]
+    [InlineData("d", "d/a.txt")]
+    public void ADamagedObjectThatNobodyKnowsIsNotBelieved(string dataset, string file)
+    {
+        _repository.Add("other.txt", "aa");
+        _repository.Damage("aa", with: "xx");
+        File.SetLastWriteTimeUtc(_repository.ObjectOf("aa"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        _repository.Folder.Write(file, "aa");
+        _repository.Add(dataset);
+        Assert.Equal("aa", File.ReadAllText(_repository.ObjectOf("aa")));
+        Assert.True(_repository.Status(dataset).IsClean);
+
+        _repository.Damage("aa", with: "yy");
+        _repository.Add(dataset); // Known, but its object is another now.
+        Assert.Equal("aa", File.ReadAllText(_repository.ObjectOf("aa")));
+    }
+
+    [Theory]
+    [InlineData("f.txt", "f.txt")]
+    [InlineData("d", "d/a.txt")]
+    public async Task AKnownObjectIsNotReadAgain(string dataset, string file)
+    {
+        _repository.Folder.Write(file, "aa");
+        await Task.Delay(100, DataRepository.Token); // A file that was written a moment ago could change again unseen.
+        _repository.Add(dataset);
+        var longAgo = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(_repository.ObjectOf("aa"), longAgo);
+        _repository.Add(dataset);
+        _repository.Damage("aa", with: "xx");
+        File.SetLastWriteTimeUtc(_repository.ObjectOf("aa"), longAgo);
+        _repository.Add(dataset);
+        Assert.Equal("xx", File.ReadAllText(_repository.ObjectOf("aa"))); // Only who reads it could tell.
+    }
+
+    [Theory]
+    [InlineData("f.txt", "f.txt")]
+    [InlineData("d", "d/a.txt")]
+    public void WhatWasJustAddedIsSparedWhereItWasThereAlready(string dataset, string file)
+    {
+        using var other = new DataRepository();
+        _repository.Configure($"[cache]\n    dir = {other.Dvc.Cache.Folder}\n");
+        other.Configure($"[cache]\n    dir = {other.Dvc.Cache.Folder}\n");
+        _repository.Folder.Write(file, "aa");
+        for (var time = 0; time < 2; time++)
+        {
+            var added = _repository.Add(dataset);
+            string[] objects = [_repository.ObjectOf("aa"), _repository.Dvc.Cache.PathOf(added.Md5, isLegacy: false)];
+            Assert.Equal(0, CacheCollector.Run(other.Dvc, new GcScope(), isDry: false, DataRepository.Token).Removed);
+            Assert.All(objects, static found => File.SetLastWriteTimeUtc(found, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+            File.Delete(_repository.PathOf(dataset + ".dvc"));
+        }
+    }
+
+    [Theory]
+    [InlineData("f.txt", "f.txt")]
+    [InlineData("d", "d/a.txt")]
+    public void AnEditThroughALinkStaysInTheWorkspace(string dataset, string file)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes no links without special rights.");
+        _repository.Configure("[cache]\n    type = symlink\n");
+        _repository.Folder.Write(file, "aa");
+        _repository.Add(dataset);
+        Assert.NotNull(new FileInfo(_repository.PathOf(file)).LinkTarget);
+        _repository.Damage("aa", with: "my edit");
+        Assert.Equal([file], Assert.Single(Verify().Damaged).Detached);
+        Assert.Null(new FileInfo(_repository.PathOf(file)).LinkTarget);
+        Assert.Equal("my edit", _repository.Read(file));
+    }
+
     [Fact]
     public void WhereAListOfFilesIsDamagedNothingIsRemoved()
     {

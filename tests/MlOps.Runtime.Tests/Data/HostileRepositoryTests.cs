@@ -143,7 +143,8 @@ public sealed class HostileRepositoryTests : IDisposable
 
         _repository.Damage("f", with: "x");
         Assert.False(Assert.Single(CacheVerifier.Run(_repository.Dvc, [], cancellationToken: DataRepository.Token).Damaged).IsRestored);
-        Assert.Equal(DatasetState.Missing, _repository.Status("f.txt").State);
+        // What was written through the link stays, as a file.
+        Assert.Equal((DatasetState.Modified, "x"), (_repository.Status("f.txt").State, _repository.Read("f.txt")));
     }
 
     [Fact]

@@ -54,6 +54,14 @@ public sealed class PlaceTests : IDisposable
         Assert.Contains("is the pointer of another data set", Assert.Throws<DatasetException>(() => DatasetAdder.Commit(_repository.Dvc, [_repository.PathOf("imgs")], cancellationToken: DataRepository.Token)).Message);
     }
 
+    [Fact]
+    public void NeitherDoesAPartOfAFolder()
+    {
+        _repository.Folder.Write("imgs/sub/b.png", "b");
+        _repository.Folder.Write("imgs/sub/lab.csv.dvc", _repository.Read("lab.csv.dvc"));
+        Assert.Contains("is the pointer of another data set", Assert.Throws<InvalidDataException>(() => _repository.Add("imgs/sub")).Message);
+    }
+
     public void Dispose() => _repository.Dispose();
 
     private void Move(string from, string to) => DatasetMover.Move(_repository.Dvc, _repository.PathOf(from), _repository.PathOf(to), DataRepository.Token);
