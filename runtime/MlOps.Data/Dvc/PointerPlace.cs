@@ -5,9 +5,26 @@ namespace MlOps.Data;
 /// <summary>Where the pointer of a new data set may lie: where it is found again, and is not taken for data.</summary>
 internal static class PointerPlace
 {
-    /// <exception cref="DataOperationException">Its pointer would be hidden, or the place has to do with another data set.</exception>
+    /// <summary>Whether a data set can come to lie there, from elsewhere.</summary>
+    /// <exception cref="DataOperationException">The place is not of the repository, its pointer would be hidden, or it has to do with another data set.</exception>
     public static void Check(DvcRepository repository, string target, CancellationToken cancellationToken)
     {
+        if (!TrackedOutput.IsBelow(repository.Root, target))
+        {
+            throw DataErrors.Outside(target, repository);
+        }
+
+        if (RepositoryPaths.ReservedPart(repository.PathOf(target)) is not null)
+        {
+            throw DataErrors.Bookkeeping(target);
+        }
+
+        PointerName.Check(repository, target);
+        if (RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(target)!) is { } link)
+        {
+            throw DataErrors.BehindLink(target, link);
+        }
+
         var all = RepositoryOutputs.Of(repository, cancellationToken, isTolerant: true);
         if (all.FirstOrDefault(tracked => tracked.Contains(target) || TrackedOutput.IsBelow(target, tracked.FullPath)) is { } other)
         {

@@ -68,29 +68,11 @@ public static partial class DatasetImporter
 
     private static void Check(DvcRepository repository, string target, bool force, CancellationToken cancellationToken)
     {
-        if (!TrackedOutput.IsBelow(repository.Root, target))
-        {
-            throw DataErrors.Outside(target, repository);
-        }
-
-        if (RepositoryPaths.ReservedPart(repository.PathOf(target)) is not null)
-        {
-            throw DataErrors.Bookkeeping(target);
-        }
-
-        PointerName.Check(repository, target);
-
-        if (RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(target)!) is { } link)
-        {
-            throw DataErrors.BehindLink(target, link);
-        }
-
+        PointerPlace.Check(repository, target, cancellationToken);
         if (!force && (Path.Exists(target) || File.Exists(DvcPointer.FileFor(target))))
         {
             throw new DataOperationException(target, $"'{target}' or its pointer exists: choose another name, or use --force to have it replaced.");
         }
-
-        PointerPlace.Check(repository, target, cancellationToken);
     }
 
     private static (string? Etag, long? Size) Copy(string source, string target, CancellationToken cancellationToken)

@@ -117,38 +117,21 @@ public static class DatasetMover
             throw new DataOperationException(tracked.File, $"'{tracked.File}' stands for more than one file, or has a 'wdir:': move its files and edit it by hand.");
         }
 
-        if (!TrackedOutput.IsBelow(repository.Root, to))
-        {
-            throw DataErrors.Outside(to, repository);
-        }
-
-        if (RepositoryPaths.ReservedPart(repository.PathOf(to)) is not null)
-        {
-            throw DataErrors.Bookkeeping(to);
-        }
-
-        PointerName.Check(repository, to);
         if (tracked.FullPath == to || tracked.Contains(to))
         {
             throw new DataOperationException(to, $"'{tracked.Path}' cannot be moved to '{to}', which is itself or lies in it: name a place outside of it.");
         }
 
+        PointerPlace.Check(repository, to, cancellationToken);
         if (!Directory.Exists(Path.GetDirectoryName(to)))
         {
             throw new DataOperationException(to, $"'{tracked.Path}' cannot be moved: the folder '{Path.GetDirectoryName(to)}' does not exist. Make it first.");
-        }
-
-        if (RepositoryPaths.LinkAt(repository.Root, Path.GetDirectoryName(to)!) is { } link)
-        {
-            throw DataErrors.BehindLink(to, link);
         }
 
         if (Path.Exists(to) || File.Exists(DvcPointer.FileFor(to)))
         {
             throw new DataOperationException(to, $"'{tracked.Path}' cannot be moved: '{to}' or its pointer exists. Choose another name, or remove it first.");
         }
-
-        PointerPlace.Check(repository, to, cancellationToken);
     }
 
     private static void Delete(string path)

@@ -36,7 +36,7 @@ internal sealed class AzureRemote : IRemote
             throw new RemoteException($"Remote '{settings.Name}' names no container: write azure://container/path, with 'mlops data remote modify {settings.Name} url …'.");
         }
 
-        (_retry, _patience) = (retry, HttpConnection.Patience(settings));
+        (_retry, _patience) = (retry, HttpConnection.PatienceOf(settings));
         _errors = new AzureErrors(settings.Name, parts[0], account.Kind);
         _prefix = parts.Length > 1 && parts[1].Trim('/') is { Length: > 0 } path ? path + "/" : "";
         var options = new BlobClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = _patience } }; // We try again ourselves.

@@ -6,6 +6,7 @@ using System.Text.Json;
 using MlOps.Cli.Lineage.OpenLineage;
 using MlOps.Data.Remotes;
 using MlOps.Tests.Cli;
+using MlOps.Tests.Data.Remotes;
 
 namespace MlOps.Tests.Lineage;
 
@@ -109,64 +110,19 @@ public sealed class OpenLineageClientTests : IDisposable
     /// <summary>A web server that keeps what it is sent, and answers each attempt as it is told to.</summary>
     private sealed class Server : IDisposable
     {
-        private readonly HttpListener _listener = new();
-        private readonly Func<int, int> _answer;
+        private readonly LocalListener _listener;
 
-        public Server(Func<int, int> answer)
+        public Server(Func<int, int> answer) => _listener = new(async context =>
         {
-            _answer = answer;
-            do
-            {
-                using var port = new TcpListener(IPAddress.Loopback, 0);
-                port.Start();
-                Url = $"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}";
-                port.Stop();
-            }
-            while (!Listens(Url));
-            _ = ServeAsync();
-        }
+            using var body = new StreamReader(context.Request.InputStream);
+            Requests.Enqueue(new(context.Request.Url!.AbsolutePath, context.Request.Headers["Authorization"], context.Request.ContentType, await body.ReadToEndAsync()));
+            context.Response.StatusCode = answer(Requests.Count);
+        });
 
-        public string Url { get; }
+        public string Url => _listener.Address;
 
         public ConcurrentQueue<Request> Requests { get; } = new();
 
-        public void Dispose() => _listener.Close();
-
-        // A port that was free may be somebody else's by now.
-        private bool Listens(string url)
-        {
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add(url + "/");
-            try
-            {
-                _listener.Start();
-                return true;
-            }
-            catch (HttpListenerException)
-            {
-                return false;
-            }
-        }
-
-        private async Task ServeAsync()
-        {
-            while (_listener.IsListening)
-            {
-                HttpListenerContext context;
-                try
-                {
-                    context = await _listener.GetContextAsync();
-                }
-                catch (Exception end) when (end is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
-
-                using var body = new StreamReader(context.Request.InputStream);
-                Requests.Enqueue(new(context.Request.Url!.AbsolutePath, context.Request.Headers["Authorization"], context.Request.ContentType, await body.ReadToEndAsync()));
-                context.Response.StatusCode = _answer(Requests.Count);
-                context.Response.Close();
-            }
-        }
+        public void Dispose() => _listener.Dispose();
     }
 }

@@ -18,10 +18,8 @@ internal sealed class GoogleRemote : IRemote
     private readonly string _bucket;
     private readonly string _prefix;
     private readonly string _server;
-    private readonly HttpClient _http;
-    private readonly GoogleTokens? _tokens;
-    private readonly Retry _retry;
-    private readonly TimeSpan _patience;
+    private readonly HttpConnection _connection;
+    private readonly Renewed<GoogleToken>? _token;
 
     /// <param name="settings">The remote, its address <c>gs://bucket/path</c>.</param>
     /// <param name="account">Who asks; null for nobody.</param>
@@ -30,7 +28,7 @@ internal sealed class GoogleRemote : IRemote
     public GoogleRemote(RemoteSettings settings, GoogleAccount? account, Retry retry, TimeProvider clock)
     {
         var parts = settings.Url!["gs://".Length..].Split('/', 2);
-        (_name, _bucket, _retry, _patience) = (settings.Name, parts[0], retry, HttpConnection.Patience(settings));
+        (_name, _bucket) = (settings.Name, parts[0]);
         if (_bucket.Length == 0)
         {
             throw new RemoteException($"Remote '{_name}' names no bucket: write gs://bucket/path, with 'mlops data remote modify {_name} url …'.");
@@ -38,8 +36,9 @@ internal sealed class GoogleRemote : IRemote
 
         _prefix = parts.Length > 1 && parts[1].Trim('/') is { Length: > 0 } path ? path + "/" : "";
         _server = (settings["endpointurl"] ?? Server).TrimEnd('/');
-        _http = HttpConnection.Create(settings);
-        _tokens = account is null || !IsTrusted(_server) ? null : new GoogleTokens(account, _http, _name, clock);
+        _connection = new HttpConnection(settings, retry);
+        _token = account is null || !IsTrusted(_server) ? null
+            : new Renewed<GoogleToken>(new GoogleTokens(account, _connection.Client, _name, clock).ReadAsync, static token => token.End, clock);
     }
 
     public bool ListsInPages => true;
@@ -102,17 +101,7 @@ internal sealed class GoogleRemote : IRemote
         ObjectAt(key, "?alt=media"),
         () => target.Position,
         body: null,
-        async (response, token) =>
-        {
-            if (response.StatusCode != HttpStatusCode.PartialContent)
-            {
-                target.SetLength(0); // It sends the whole.
-            }
-
-            var body = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-            await PatientCopy.RunAsync(body, target, _patience, token).ConfigureAwait(false);
-            return true;
-        },
+        (response, token) => _connection.ReceiveAsync(response, target, token),
         cancellationToken);
 
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
@@ -129,8 +118,8 @@ internal sealed class GoogleRemote : IRemote
 
     public void Dispose()
     {
-        _tokens?.Dispose();
-        _http.Dispose();
+        _token?.Dispose();
+        _connection.Dispose();
     }
 
     // A token opens all that its owner may see: whoever writes the address of a server into a repository does not get it.
@@ -163,42 +152,20 @@ internal sealed class GoogleRemote : IRemote
         Func<long> from,
         Func<HttpContent>? body,
         Func<HttpResponseMessage, CancellationToken, Task<T>> read,
-        CancellationToken cancellationToken) => _retry.RunAsync(async token =>
+        CancellationToken cancellationToken) => _connection.RunAsync(async token =>
         {
             using var request = new HttpRequestMessage(method, new Uri(address));
             request.Content = body?.Invoke();
-            request.Headers.Authorization = _tokens is null ? null : new("Bearer", await _tokens.GetAsync(token).ConfigureAwait(false));
+            request.Headers.Authorization = _token is null ? null : new("Bearer", (await _token.GetAsync(token).ConfigureAwait(false)).Text);
             if (from() is > 0 and var start)
             {
                 request.Headers.Range = new(start, null);
             }
 
-            using var response = await AnswerAsync(request, token).ConfigureAwait(false);
+            using var response = await _connection.SendAsync(request, token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? await read(response, token).ConfigureAwait(false)
                 : throw Refused(method, key, response.StatusCode, await SaidAsync(response, token).ConfigureAwait(false));
         }, cancellationToken);
-
-    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (request.Content is null)
-        {
-            timeout.CancelAfter(_patience);
-        }
-
-        try
-        {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"Remote '{_name}' did not answer in time.");
-        }
-        catch (HttpRequestException problem) when (problem.InnerException is CorruptObjectException corrupt)
-        {
-            throw corrupt;
-        }
-    }
 
     private static async Task<string> SaidAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

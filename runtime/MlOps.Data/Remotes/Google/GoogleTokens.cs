@@ -5,41 +5,17 @@ using System.Text.Json;
 
 namespace MlOps.Data.Remotes.Google;
 
-/// <summary>Gets the tokens that requests carry, and a new one before the last one ends.</summary>
-internal sealed class GoogleTokens(GoogleAccount account, HttpClient http, string remote, TimeProvider clock) : IDisposable
+/// <summary>Gets a token that requests carry for a time.</summary>
+internal sealed class GoogleTokens(GoogleAccount account, HttpClient http, string remote, TimeProvider clock)
 {
     private const string Scope = "https://www.googleapis.com/auth/devstorage.read_write";
     private const string UserTokens = "https://oauth2.googleapis.com/token";
     private const string MachineTokens = "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token";
 
-    private static readonly TimeSpan s_early = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _one = new(1);
-    private string _token = "";
-    private DateTimeOffset _end = DateTimeOffset.MinValue;
-
-    public async Task<string> GetAsync(CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (clock.GetUtcNow() + s_early >= _end)
-            {
-                (_token, _end) = await FetchAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            return _token;
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    public void Dispose() => _one.Dispose();
-
-    private async Task<(string Token, DateTimeOffset End)> FetchAsync(CancellationToken cancellationToken)
+    /// <exception cref="RemoteException">There is none.</exception>
+    public async Task<GoogleToken> ReadAsync(CancellationToken cancellationToken)
     {
         using var request = Request();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -54,7 +30,7 @@ internal sealed class GoogleTokens(GoogleAccount account, HttpClient http, strin
             }
 
             using var answer = JsonDocument.Parse(text);
-            return (answer.RootElement.GetProperty("access_token").GetString()!, clock.GetUtcNow().AddSeconds(answer.RootElement.GetProperty("expires_in").GetInt32()));
+            return new GoogleToken(answer.RootElement.GetProperty("access_token").GetString()!, clock.GetUtcNow().AddSeconds(answer.RootElement.GetProperty("expires_in").GetInt32()));
         }
         catch (Exception problem) when (problem is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
             || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -128,4 +104,10 @@ internal sealed class GoogleTokens(GoogleAccount account, HttpClient http, strin
 
         return Base64Url.EncodeToString(text.ToArray());
     }
+}
+
+/// <summary>What says to Google who asks.</summary>
+internal sealed record GoogleToken(string Text, DateTimeOffset End)
+{
+    public override string ToString() => $"until {End:u}"; // And never the token.
 }

@@ -10,15 +10,13 @@ internal sealed class HttpRemote : IRemote
     private const int MostRedirects = 5;
 
     private readonly RemoteSettings _settings;
-    private readonly HttpClient _http;
-    private readonly Retry _retry;
-    private readonly TimeSpan _patience;
+    private readonly HttpConnection _connection;
     private readonly string _root;
 
     public HttpRemote(RemoteSettings settings, Retry retry)
     {
-        (_settings, _retry, _patience, _root) = (settings, retry, HttpConnection.Patience(settings), settings.Url!.TrimEnd('/') + "/");
-        _http = HttpConnection.Create(settings);
+        (_settings, _root) = (settings, settings.Url!.TrimEnd('/') + "/");
+        _connection = new HttpConnection(settings, retry);
     }
 
     public bool ListsInPages => false;
@@ -58,27 +56,17 @@ internal sealed class HttpRemote : IRemote
         key,
         () => target.Position,
         body: null,
-        async (response, token) =>
-        {
-            if (response.StatusCode != HttpStatusCode.PartialContent)
-            {
-                target.SetLength(0); // It sends the whole.
-            }
-
-            var body = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-            await PatientCopy.RunAsync(body, target, _patience, token).ConfigureAwait(false);
-            return true;
-        },
+        (response, token) => _connection.ReceiveAsync(response, target, token),
         cancellationToken);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
         throw new RemoteException($"Remote '{_settings.Name}' is a web server: nothing is deleted there.");
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     private Task<T> SendAsync<T>(
         HttpMethod method, string key, Func<long>? from, Func<HttpContent>? body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        NamedAsync(async token =>
+        _connection.RunAsync(async token =>
         {
             var address = new Uri(_root + key);
             for (var hops = 0; ; hops++)
@@ -97,20 +85,6 @@ internal sealed class HttpRemote : IRemote
             }
         }, cancellationToken);
 
-    // What the runtime says of a broken connection names neither the remote nor what helps.
-    private async Task<T> NamedAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _retry.RunAsync(action, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception problem) when (problem is HttpRequestException or HttpIOException)
-        {
-            throw new RemoteException(
-                $"Remote '{_settings.Name}' cannot be read or written at '{new Uri(_root).Authority}': {problem.Message} See that its url is right and the server can be reached, and try again.", problem, passes: true);
-        }
-    }
-
     private async Task<HttpResponseMessage> AnswerAsync(HttpMethod method, Uri address, long from, Func<HttpContent>? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, address);
@@ -126,24 +100,7 @@ internal sealed class HttpRemote : IRemote
             Authorize(request);
         }
 
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (request.Content is null)
-        {
-            timeout.CancelAfter(_patience);
-        }
-
-        try
-        {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"'{address.Host}' did not answer in time.");
-        }
-        catch (HttpRequestException problem) when (problem.InnerException is CorruptObjectException corrupt)
-        {
-            throw corrupt;
-        }
+        return await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     private void Authorize(HttpRequestMessage request)

@@ -2,20 +2,15 @@ using System.Net;
 using System.Xml;
 using MlOps.Data.Config;
 using MlOps.Data.Remotes.Http;
-using MlOps.Data.Remotes.S3.Identity;
 
 namespace MlOps.Data.Remotes.S3;
 
 /// <summary>Sends signed requests to one bucket, again where that may help, and says in words what S3 refuses.</summary>
 internal sealed class S3Client : IDisposable
 {
-    private const long SlowestBytesPerSecond = 16 * 1024;
-
-    private readonly HttpClient _http;
     private readonly RemoteSettings _settings;
     private readonly S3Account _account;
-    private readonly CredentialSupply? _supply;
-    private readonly Retry _retry;
+    private readonly Renewed<S3Credentials>? _renewed;
     private readonly TimeProvider _clock;
     private readonly string _bucket;
 
@@ -25,17 +20,16 @@ internal sealed class S3Client : IDisposable
 
     public S3Client(RemoteSettings settings, S3Account account, string bucket, Retry retry, TimeProvider clock)
     {
-        (_settings, _account, _bucket, _retry, _clock, _region) = (settings, account, bucket, retry, clock, account.Region);
-        _http = HttpConnection.Create(settings);
-        _supply = account.Source is null ? null : new CredentialSupply(account.Source, clock);
-        Patience = HttpConnection.Patience(settings);
+        (_settings, _account, _bucket, _clock, _region) = (settings, account, bucket, clock, account.Region);
+        Connection = new HttpConnection(settings, retry);
+        _renewed = account.Source is null ? null : new Renewed<S3Credentials>(account.Source.ReadAsync, static credentials => credentials.Expires, clock);
     }
 
-    public TimeSpan Patience { get; }
+    public HttpConnection Connection { get; }
 
     /// <summary>Sends a request and hands its answer to <paramref name="read"/>, both again when either fails in a way that may pass.</summary>
     public Task<T> SendAsync<T>(S3Request request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        _retry.RunAsync(async token =>
+        Connection.RunAsync(async token =>
         {
             using var response = await SendOnceAsync(request, token).ConfigureAwait(false);
             return await read(response, token).ConfigureAwait(false);
@@ -47,8 +41,8 @@ internal sealed class S3Client : IDisposable
 
     public void Dispose()
     {
-        _http.Dispose();
-        _supply?.Dispose();
+        Connection.Dispose();
+        _renewed?.Dispose();
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(S3Request request, CancellationToken cancellationToken)
@@ -90,26 +84,13 @@ internal sealed class S3Client : IDisposable
             message.Headers.TryAddWithoutValidation("Range", $"bytes={from}-");
         }
 
-        var credentials = _supply is null ? _account.Credentials : await _supply.GetAsync(cancellationToken).ConfigureAwait(false);
+        var credentials = _renewed is null ? _account.Credentials : await _renewed.GetAsync(cancellationToken).ConfigureAwait(false);
         if (credentials is not null)
         {
             new SignatureV4(credentials, _region, "s3").Sign(message, request.BodyHash, _clock.GetUtcNow() + _skew);
         }
 
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Patience + TimeSpan.FromSeconds((message.Content?.Headers.ContentLength ?? 0) / SlowestBytesPerSecond));
-        try
-        {
-            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"'{message.RequestUri!.Host}' did not answer in time.");
-        }
-        catch (HttpRequestException problem) when (problem.InnerException is CorruptObjectException corrupt)
-        {
-            throw corrupt;
-        }
+        return await Connection.SendAsync(message, cancellationToken).ConfigureAwait(false);
     }
 
     private bool Learn(HttpResponseMessage response, string code)

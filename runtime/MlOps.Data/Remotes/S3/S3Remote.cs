@@ -1,9 +1,7 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using MlOps.Data.Config;
-using MlOps.Data.Remotes.Http;
 
 namespace MlOps.Data.Remotes.S3;
 
@@ -91,17 +89,7 @@ internal sealed class S3Remote : IRemote
 
     public Task DownloadAsync(string key, Stream target, CancellationToken cancellationToken) => _client.SendAsync(
         new S3Request(HttpMethod.Get, _prefix + key) { Rest = () => target.Position },
-        async (response, token) =>
-        {
-            if (response.StatusCode != HttpStatusCode.PartialContent)
-            {
-                target.SetLength(0); // It sends the whole.
-            }
-
-            var body = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
-            await PatientCopy.RunAsync(body, target, _client.Patience, token).ConfigureAwait(false);
-            return true;
-        },
+        (response, token) => _client.Connection.ReceiveAsync(response, target, token),
         cancellationToken);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>

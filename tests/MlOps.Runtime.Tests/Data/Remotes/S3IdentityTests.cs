@@ -2,7 +2,6 @@ using System.Globalization;
 using MlOps.Data.Config;
 using MlOps.Data.Remotes;
 using MlOps.Data.Remotes.S3;
-using MlOps.Data.Remotes.S3.Identity;
 
 namespace MlOps.Tests.Data.Remotes;
 
@@ -142,7 +141,7 @@ public sealed class S3IdentityTests : IDisposable
         var clock = new Clock { Now = s_given.Expires!.Value.AddHours(-1) };
         var asked = 0;
         using var host = new WebServer(_ => (200, Interlocked.Increment(ref asked) == 1 ? Given : Given.Replace("2030", "2031", StringComparison.Ordinal)));
-        using var supply = new CredentialSupply(Of("", ("AWS_CONTAINER_CREDENTIALS_FULL_URI", host.Address)).Source!, clock);
+        using var supply = new Renewed<S3Credentials>(Of("", ("AWS_CONTAINER_CREDENTIALS_FULL_URI", host.Address)).Source!.ReadAsync, static credentials => credentials.Expires, clock);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => supply.GetAsync(Token).AsTask()));
         Assert.Equal((s_given, 1), (await supply.GetAsync(Token), asked));
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 
 namespace MlOps.Tests.Data.Remotes;
 
@@ -10,23 +9,16 @@ internal sealed record ServedRequest(string Method, string PathAndQuery, System.
 /// <summary>A web server on this machine that answers as a test wants.</summary>
 internal sealed class WebServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Func<ServedRequest, HttpListenerResponse, Task> _answer;
+    private readonly LocalListener _listener;
 
     /// <param name="answer">Gets a request, and the answer to fill in.</param>
-    public WebServer(Func<ServedRequest, HttpListenerResponse, Task> answer)
+    public WebServer(Func<ServedRequest, HttpListenerResponse, Task> answer) => _listener = new(async context =>
     {
-        _answer = answer;
-        using (var socket = new TcpListener(IPAddress.Loopback, 0))
-        {
-            socket.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add(Address + "/");
-        _listener.Start();
-        _ = ListenAsync();
-    }
+        using var reader = new StreamReader(context.Request.InputStream);
+        var request = new ServedRequest(context.Request.HttpMethod, context.Request.RawUrl!, context.Request.Headers, await reader.ReadToEndAsync());
+        Requests.Enqueue(request);
+        await answer(request, context.Response);
+    });
 
     /// <summary>One that answers with a status and a text.</summary>
     public WebServer(Func<ServedRequest, (int Status, string Text)> answer)
@@ -39,41 +31,9 @@ internal sealed class WebServer : IDisposable
     {
     }
 
-    public string Address { get; }
+    public string Address => _listener.Address;
 
     public ConcurrentQueue<ServedRequest> Requests { get; } = [];
 
-    public void Dispose() => _listener.Close();
-
-    private async Task ListenAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
-            }
-            catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
-        try
-        {
-            using var reader = new StreamReader(context.Request.InputStream);
-            var request = new ServedRequest(context.Request.HttpMethod, context.Request.RawUrl!, context.Request.Headers, await reader.ReadToEndAsync());
-            Requests.Enqueue(request);
-            await _answer(request, context.Response);
-            context.Response.Close();
-        }
-        catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException or IOException)
-        {
-            context.Response.Abort(); // The client went away.
-        }
-    }
+    public void Dispose() => _listener.Dispose();
 }

@@ -60,9 +60,9 @@ public sealed class AzureTransferTests : IDisposable
         using var proxy = new FaultyProxy(_server, (request, _) => Once(seen, request) ? Enum.Parse<Fault>(name) : Fault.None);
         using var remote = Open(("account_name", $"{proxy.Address}/{Account}"), ("read_timeout", "2"));
 
-        await remote.UploadAsync("files/md5/f", Source("content"u8.ToArray()), Token);
+        await remote.UploadAsync("files/md5/f", _data.Source("content"u8.ToArray()), Token);
         Assert.Equal(7, await remote.SizeAsync("files/md5/f", Token));
-        Assert.Equal("content"u8.ToArray(), await DownloadAsync(remote, "files/md5/f"));
+        Assert.Equal("content"u8.ToArray(), await remote.ReadAsync("files/md5/f"));
         Assert.Equal(6, proxy.Requests.Count);
     }
 
@@ -71,11 +71,11 @@ public sealed class AzureTransferTests : IDisposable
     {
         var content = RandomNumberGenerator.GetBytes(3_000_000);
         using var straight = Open();
-        await straight.UploadAsync("files/md5/f", Source(content), Token);
+        await straight.UploadAsync("files/md5/f", _data.Source(content), Token);
 
         using var proxy = new FaultyProxy(_server, static (_, number) => number == 1 ? Fault.Truncated : Fault.None);
         using var remote = Open(("account_name", $"{proxy.Address}/{Account}"));
-        Assert.Equal(content, await DownloadAsync(remote, "files/md5/f"));
+        Assert.Equal(content, await remote.ReadAsync("files/md5/f"));
         Assert.Equal(2, proxy.Requests.Count);
     }
 
@@ -83,7 +83,7 @@ public sealed class AzureTransferTests : IDisposable
     public async Task WhatIsHereOfAnObjectIsNotAskedForAgain()
     {
         using var remote = Open();
-        await remote.UploadAsync("files/md5/f", Source("0123456789"u8.ToArray()), Token);
+        await remote.UploadAsync("files/md5/f", _data.Source("0123456789"u8.ToArray()), Token);
         using var target = new MemoryStream();
         await target.WriteAsync("01234"u8.ToArray(), Token);
         await remote.DownloadAsync("files/md5/f", target, Token);
@@ -96,7 +96,7 @@ public sealed class AzureTransferTests : IDisposable
     public async Task ManyAreListedInPages()
     {
         using var remote = Open();
-        var source = Source("content"u8.ToArray());
+        var source = _data.Source("content"u8.ToArray());
         await Parallel.ForEachAsync(Enumerable.Range(0, 5_010), Token, async (number, token) => await remote.UploadAsync($"files/md5/{number % 9}/{number}", source, token));
 
         var pages = 0;
@@ -116,7 +116,7 @@ public sealed class AzureTransferTests : IDisposable
     [InlineData(20_000_000)]
     public async Task AnObjectThatLiesIsNeverThere(int size)
     {
-        var source = Source(RandomNumberGenerator.GetBytes(size));
+        var source = _data.Source(RandomNumberGenerator.GetBytes(size));
         await using (var stream = new FileStream(source.File, FileMode.Open))
         {
             stream.Position = size - 3;
@@ -133,8 +133,8 @@ public sealed class AzureTransferTests : IDisposable
     public async Task WhatIsThereIsReplacedAndDeleted()
     {
         using var remote = Open();
-        await remote.UploadAsync("files/md5/f", Source("cut sho"u8.ToArray()), Token);
-        await remote.UploadAsync("files/md5/f", Source("whole content"u8.ToArray()), Token);
+        await remote.UploadAsync("files/md5/f", _data.Source("cut sho"u8.ToArray()), Token);
+        await remote.UploadAsync("files/md5/f", _data.Source("whole content"u8.ToArray()), Token);
         Assert.Equal(13, await remote.SizeAsync("files/md5/f", Token));
         await remote.DeleteAsync("files/md5/f", Token);
         await remote.DeleteAsync("files/md5/f", Token);
@@ -145,15 +145,15 @@ public sealed class AzureTransferTests : IDisposable
     public async Task WhatIsNotThereIsToldFromWhatIsRefused()
     {
         using var remote = Open();
-        await Assert.ThrowsAsync<FileNotFoundException>(() => DownloadAsync(remote, "files/md5/nothing"));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => remote.ReadAsync("files/md5/nothing"));
         await Assert.ThrowsAsync<RemoteException>(() => remote.SizeAsync("files/../../secret", Token));
 
         using var nowhere = Open(("url", "azure://nocontainer/x"));
-        Assert.Contains("There is no container 'nocontainer' of remote 'store'", (await Assert.ThrowsAsync<RemoteException>(() => DownloadAsync(nowhere, "f"))).Message);
-        Assert.Contains("There is no container", (await Assert.ThrowsAsync<RemoteException>(() => nowhere.UploadAsync("f", Source([1]), Token))).Message);
+        Assert.Contains("There is no container 'nocontainer' of remote 'store'", (await Assert.ThrowsAsync<RemoteException>(() => nowhere.ReadAsync("f"))).Message);
+        Assert.Contains("There is no container", (await Assert.ThrowsAsync<RemoteException>(() => nowhere.UploadAsync("f", _data.Source([1]), Token))).Message);
 
         using var stranger = Open(("account_key", Convert.ToBase64String(new byte[64])));
-        var problem = await Assert.ThrowsAsync<RemoteException>(() => DownloadAsync(stranger, "f"));
+        var problem = await Assert.ThrowsAsync<RemoteException>(() => stranger.ReadAsync("f"));
         Assert.Matches("Access to 'f' in container 'mlops' of remote 'store' is denied .*, with the account key", problem.Message);
     }
 
@@ -169,13 +169,6 @@ public sealed class AzureTransferTests : IDisposable
         }
     }
 
-    private static async Task<byte[]> DownloadAsync(AzureRemote remote, string key)
-    {
-        using var target = new MemoryStream();
-        await remote.DownloadAsync(key, target, Token);
-        return target.ToArray();
-    }
-
     private AzureRemote Open(params (string Option, string Value)[] options)
     {
         var all = new Dictionary<string, string> { ["url"] = $"azure://mlops/{_path}", ["account_name"] = $"{_server}/{Account}", ["account_key"] = Key };
@@ -186,12 +179,6 @@ public sealed class AzureTransferTests : IDisposable
 
         var settings = new RemoteSettings("store", all);
         return new AzureRemote(settings, AzureAccount.Of(settings, static _ => null), new Retry(3, TimeSpan.FromMilliseconds(1)));
-    }
-
-    private UploadSource Source(byte[] content)
-    {
-        var md5 = _data.Add("f", content);
-        return new UploadSource(_data.Repository.Cache.PathOf(md5, isLegacy: false), md5);
     }
 
     private async Task<string> RunAsync(int exit, params string[] arguments)

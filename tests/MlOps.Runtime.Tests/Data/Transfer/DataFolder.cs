@@ -3,6 +3,7 @@ using System.Text;
 using MlOps.Data;
 using MlOps.Data.Config;
 using MlOps.Data.Md5;
+using MlOps.Data.Remotes;
 using MlOps.Data.Trees;
 
 namespace MlOps.Tests.Data.Transfer;
@@ -37,6 +38,13 @@ internal sealed class DataFolder : IDisposable
     }
 
     public string Add(string name, string content) => Add(name, Encoding.UTF8.GetBytes(content));
+
+    /// <summary>A content as a push sends it.</summary>
+    public UploadSource Source(byte[] content)
+    {
+        var md5 = Add("f", content);
+        return new UploadSource(Repository.Cache.PathOf(md5, isLegacy: false), md5);
+    }
 
     public string AddFolder(string name, params (string Path, string Content)[] files)
     {

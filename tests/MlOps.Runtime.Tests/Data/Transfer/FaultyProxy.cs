@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using MlOps.Tests.Data.Remotes;
 
 namespace MlOps.Tests.Data.Transfer;
 
@@ -18,7 +19,7 @@ internal enum Fault
 /// <summary>Stands between a client and a real server, and lets go wrong what a test wants.</summary>
 internal sealed class FaultyProxy : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly LocalListener _listener;
     private readonly HttpClient _server = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly CancellationTokenSource _end = new();
     private readonly string _target;
@@ -30,18 +31,10 @@ internal sealed class FaultyProxy : IDisposable
     public FaultyProxy(string target, Func<HttpListenerRequest, int, Fault> fault)
     {
         (_target, _fault) = (target, fault);
-        using (var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-        {
-            socket.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add(Address + "/");
-        _listener.Start();
-        _ = ListenAsync();
+        _listener = new(AnswerAsync);
     }
 
-    public string Address { get; }
+    public string Address => _listener.Address;
 
     /// <summary>Method, path and query, and range of what came.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -52,40 +45,16 @@ internal sealed class FaultyProxy : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        _listener.Close();
+        _listener.Dispose();
         _server.Dispose();
         _end.Dispose();
     }
 
-    private async Task ListenAsync()
+    private Task AnswerAsync(HttpListenerContext context)
     {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
-            }
-            catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
-        try
-        {
-            var number = Interlocked.Increment(ref _count);
-            Requests.Enqueue($"{context.Request.HttpMethod} {context.Request.RawUrl} {context.Request.Headers["Range"]}".TrimEnd());
-            await AnswerAsync(context, _fault(context.Request, number));
-        }
-        catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException or HttpRequestException or OperationCanceledException or IOException)
-        {
-            // The client went away, which some tests are about.
-            context.Response.Abort();
-        }
+        var number = Interlocked.Increment(ref _count);
+        Requests.Enqueue($"{context.Request.HttpMethod} {context.Request.RawUrl} {context.Request.Headers["Range"]}".TrimEnd());
+        return AnswerAsync(context, _fault(context.Request, number));
     }
 
     private async Task AnswerAsync(HttpListenerContext context, Fault fault)

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Web;
+using MlOps.Tests.Data.Remotes;
 
 namespace MlOps.Tests.Data.Transfer;
 
@@ -18,23 +18,12 @@ internal sealed class GoogleServer : IDisposable
     private const int PageSize = 100;
     private const string Objects = "/storage/v1/b/mlops/o";
 
-    private readonly HttpListener _listener = new();
+    private readonly LocalListener _listener;
     private readonly RSA _key = RSA.Create(2048);
 
-    public GoogleServer()
-    {
-        using (var socket = new TcpListener(IPAddress.Loopback, 0))
-        {
-            socket.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}";
-        }
+    public GoogleServer() => _listener = new(AnswerAsync);
 
-        _listener.Prefixes.Add(Address + "/");
-        _listener.Start();
-        _ = ListenAsync();
-    }
-
-    public string Address { get; }
+    public string Address => _listener.Address;
 
     public ConcurrentDictionary<string, byte[]> Stored { get; } = new(StringComparer.Ordinal);
 
@@ -52,42 +41,18 @@ internal sealed class GoogleServer : IDisposable
 
     public void Dispose()
     {
-        _listener.Close();
+        _listener.Dispose();
         _key.Dispose();
-    }
-
-    private async Task ListenAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
-            }
-            catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
     }
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
-        try
-        {
-            using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
-            var (status, answer) = Answer(context.Request, body.ToArray());
-            context.Response.StatusCode = status;
-            context.Response.ContentLength64 = answer.Length;
-            await context.Response.OutputStream.WriteAsync(answer);
-            context.Response.Close();
-        }
-        catch (Exception problem) when (problem is HttpListenerException or ObjectDisposedException or IOException)
-        {
-            context.Response.Abort(); // An upload that broke off is none.
-        }
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body); // An upload that broke off is none.
+        var (status, answer) = Answer(context.Request, body.ToArray());
+        context.Response.StatusCode = status;
+        context.Response.ContentLength64 = answer.Length;
+        await context.Response.OutputStream.WriteAsync(answer);
     }
 
     private (int Status, byte[] Answer) Answer(HttpListenerRequest request, byte[] body)

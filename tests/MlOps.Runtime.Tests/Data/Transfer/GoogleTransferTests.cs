@@ -53,11 +53,11 @@ public sealed class GoogleTransferTests : IDisposable
     {
         var content = RandomNumberGenerator.GetBytes(3_000_000);
         using var straight = Open();
-        await straight.UploadAsync("f", Source(content), Token);
+        await straight.UploadAsync("f", _data.Source(content), Token);
         using var proxy = new FaultyProxy(_server.Address, static (_, number) => number == 1 ? Fault.Truncated : Fault.None);
         using var remote = Open(("endpointurl", proxy.Address));
 
-        Assert.Equal(content, await DownloadAsync(remote, "f"));
+        Assert.Equal(content, await remote.ReadAsync("f"));
         Assert.Matches(@"bytes=[1-9]\d*-$", proxy.Requests.Last());
     }
 
@@ -69,7 +69,7 @@ public sealed class GoogleTransferTests : IDisposable
         using var proxy = new FaultyProxy(_server.Address, (_, number) => number % 2 == 1 ? Enum.Parse<Fault>(name) : Fault.None);
         using var remote = Open(("endpointurl", proxy.Address));
 
-        await remote.UploadAsync("f", Source("content"u8.ToArray()), Token);
+        await remote.UploadAsync("f", _data.Source("content"u8.ToArray()), Token);
         Assert.Equal(7, await remote.SizeAsync("f", Token));
         Assert.Equal(4, proxy.Requests.Count);
         Assert.Equal(1, _server.Tokens); // One does for all.
@@ -79,7 +79,7 @@ public sealed class GoogleTransferTests : IDisposable
     public async Task ManyAreListedInPages()
     {
         using var remote = Open();
-        var source = Source("content"u8.ToArray());
+        var source = _data.Source("content"u8.ToArray());
         await Parallel.ForEachAsync(Enumerable.Range(0, 250), Token, async (number, token) => await remote.UploadAsync($"files/md5/{number % 9}/{number}", source, token));
         await remote.UploadAsync("runs/x", source, Token);
 
@@ -96,7 +96,7 @@ public sealed class GoogleTransferTests : IDisposable
     [Fact]
     public async Task AnObjectThatLiesIsNeverThere()
     {
-        var source = Source(RandomNumberGenerator.GetBytes(2_000_000));
+        var source = _data.Source(RandomNumberGenerator.GetBytes(2_000_000));
         await using (var stream = new FileStream(source.File, FileMode.Open))
         {
             stream.Position = 1_999_990;
@@ -114,9 +114,9 @@ public sealed class GoogleTransferTests : IDisposable
     {
         using var remote = Open();
         Assert.Null(await remote.SizeAsync("nothing", Token));
-        await Assert.ThrowsAsync<FileNotFoundException>(() => DownloadAsync(remote, "nothing"));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => remote.ReadAsync("nothing"));
         await remote.DeleteAsync("nothing", Token);
-        await remote.UploadAsync("f", Source("content"u8.ToArray()), Token);
+        await remote.UploadAsync("f", _data.Source("content"u8.ToArray()), Token);
         using var whole = new MemoryStream();
         await whole.WriteAsync("content"u8.ToArray(), Token);
         Assert.True((await Assert.ThrowsAsync<RemoteException>(() => remote.DownloadAsync("f", whole, Token))).IsPastEnd);
@@ -124,7 +124,7 @@ public sealed class GoogleTransferTests : IDisposable
         Assert.Empty(_server.Stored);
 
         using var nowhere = Open(("url", "gs://nobucket/x"));
-        Assert.Contains("There is no bucket 'nobucket' of remote 'store'", (await Assert.ThrowsAsync<RemoteException>(() => DownloadAsync(nowhere, "f"))).Message);
+        Assert.Contains("There is no bucket 'nobucket' of remote 'store'", (await Assert.ThrowsAsync<RemoteException>(() => nowhere.ReadAsync("f"))).Message);
         using var nobody = Open(("allow_anonymous_login", "true"));
         Assert.Contains("is denied (Invalid Credentials)", (await Assert.ThrowsAsync<RemoteException>(() => nobody.SizeAsync("f", Token))).Message);
         using var other = new GoogleServer();
@@ -165,13 +165,6 @@ public sealed class GoogleTransferTests : IDisposable
         _server.Dispose();
     }
 
-    private static async Task<byte[]> DownloadAsync(GoogleRemote remote, string key)
-    {
-        using var target = new MemoryStream();
-        await remote.DownloadAsync(key, target, Token);
-        return target.ToArray();
-    }
-
     private GoogleRemote Open(params (string Option, string Value)[] options)
     {
         var all = new Dictionary<string, string> { ["url"] = "gs://mlops/data of münchen", ["endpointurl"] = _server.Address, ["credentialpath"] = Credentials };
@@ -182,12 +175,6 @@ public sealed class GoogleTransferTests : IDisposable
 
         var settings = new RemoteSettings("store", all);
         return new GoogleRemote(settings, GoogleAccount.Of(settings, static _ => null, _data.Root), new Retry(3, TimeSpan.FromMilliseconds(1)), TimeProvider.System);
-    }
-
-    private UploadSource Source(byte[] content)
-    {
-        var md5 = _data.Add("f", content);
-        return new UploadSource(_data.Repository.Cache.PathOf(md5, isLegacy: false), md5);
     }
 
     private async Task<string> RunAsync(int exit, params string[] arguments)

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using MlOps.Data.Remotes;
-using MlOps.Data.Ssh;
 using MlOps.Tests.Cli;
 
 namespace MlOps.Tests.Data.Transfer;
@@ -52,7 +51,7 @@ public sealed class SshTransferTests : IDisposable
     public async Task ADownloadThatBreaksOffGoesOnWhereItWas()
     {
         var content = RandomNumberGenerator.GetBytes(3_000_000);
-        var source = Source(content);
+        var source = _data.Source(content);
         using (var straight = _server.Open())
         {
             await straight.UploadAsync("files/md5/f", source, Token);
@@ -75,7 +74,7 @@ public sealed class SshTransferTests : IDisposable
         using var remote = _server.Open(("port", $"{tunnel.Port}"));
         foreach (var number in Enumerable.Range(0, 40))
         {
-            await remote.UploadAsync($"files/md5/aa/{number}", Source(Encoding.UTF8.GetBytes($"content {number}")), Token);
+            await remote.UploadAsync($"files/md5/aa/{number}", _data.Source(Encoding.UTF8.GetBytes($"content {number}")), Token);
         }
 
         Assert.Equal(2, tunnel.Connections);
@@ -88,13 +87,13 @@ public sealed class SshTransferTests : IDisposable
     {
         using var tunnel = new CuttingTunnel(_server.Address, cuts: 0, after: 0);
         using var remote = _server.Open(("port", $"{tunnel.Port}"), ("max_sessions", "2"));
-        var source = Source("content"u8.ToArray());
+        var source = _data.Source("content"u8.ToArray());
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(number => remote.UploadAsync($"files/md5/{number % 5}/{number}", source, Token)));
 
         Assert.Equal(2, tunnel.Most);
         Assert.Equal(2, tunnel.Connections);
-        var found = await ListAsync(remote, "files/md5/");
+        var found = await remote.ObjectsAsync("files/md5/");
         Assert.Equal(50, found.Length);
         Assert.Contains(new RemoteObject("files/md5/3/13", 7), found);
     }
@@ -102,7 +101,7 @@ public sealed class SshTransferTests : IDisposable
     [Fact]
     public async Task AnObjectThatLiesIsNeverThere()
     {
-        var source = Source(RandomNumberGenerator.GetBytes(2_000_000));
+        var source = _data.Source(RandomNumberGenerator.GetBytes(2_000_000));
         await using (var stream = new FileStream(source.File, FileMode.Open))
         {
             stream.Position = 1_999_990;
@@ -121,8 +120,8 @@ public sealed class SshTransferTests : IDisposable
     public async Task WhatIsThereIsReplacedAndDeleted()
     {
         using var remote = _server.Open();
-        await remote.UploadAsync("files/md5/aa/f", Source("cut sho"u8.ToArray()), Token);
-        await remote.UploadAsync("files/md5/aa/f", Source("whole content"u8.ToArray()), Token);
+        await remote.UploadAsync("files/md5/aa/f", _data.Source("cut sho"u8.ToArray()), Token);
+        await remote.UploadAsync("files/md5/aa/f", _data.Source("whole content"u8.ToArray()), Token);
         Assert.Equal(13, await remote.SizeAsync("files/md5/aa/f", Token));
 
         await remote.DeleteAsync("files/md5/aa/f", Token);
@@ -134,11 +133,11 @@ public sealed class SshTransferTests : IDisposable
     public async Task WhatIsNotThereIsToldFromWhatIsRefused()
     {
         using var remote = _server.Open();
-        Assert.Empty(await ListAsync(remote, "files/md5/")); // The folder itself is not there.
+        Assert.Empty(await remote.ObjectsAsync("files/md5/")); // The folder itself is not there.
         await Assert.ThrowsAsync<FileNotFoundException>(() => remote.DownloadAsync("files/md5/nothing", new MemoryStream(), Token));
         await Assert.ThrowsAsync<RemoteException>(() => remote.SizeAsync("files/../../secret", Token));
         using var forbidden = _server.Open(("url", $"ssh://{_server.Address}/proc/mlops"));
-        Assert.Contains("Folder '/proc/mlops/' of remote 'store' cannot be made at '127.0.0.1'", (await Assert.ThrowsAsync<RemoteException>(() => forbidden.UploadAsync("f", Source([1]), Token))).Message);
+        Assert.Contains("Folder '/proc/mlops/' of remote 'store' cannot be made at '127.0.0.1'", (await Assert.ThrowsAsync<RemoteException>(() => forbidden.UploadAsync("f", _data.Source([1]), Token))).Message);
     }
 
     [Fact]
@@ -191,23 +190,6 @@ public sealed class SshTransferTests : IDisposable
     {
         _data.Dispose();
         _server.Dispose();
-    }
-
-    private static async Task<RemoteObject[]> ListAsync(SshRemote remote, string prefix)
-    {
-        var found = new List<RemoteObject>();
-        await foreach (var page in remote.ListAsync(prefix, Token))
-        {
-            found.AddRange(page);
-        }
-
-        return [.. found];
-    }
-
-    private UploadSource Source(byte[] content)
-    {
-        var md5 = _data.Add("f", content);
-        return new UploadSource(_data.Repository.Cache.PathOf(md5, isLegacy: false), md5);
     }
 
     private async Task<string> RunAsync(int exit, params string[] arguments)
