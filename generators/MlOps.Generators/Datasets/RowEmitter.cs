@@ -1,4 +1,3 @@
-using MlOps.Generators.Diagnostics;
 using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Datasets;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Diagnostics;
 

@@ -1,4 +1,4 @@
-namespace MlOps.Generators.Diagnostics;
+namespace MlOps.Generators.Shared;
 
 internal static class RuleHelp
 {

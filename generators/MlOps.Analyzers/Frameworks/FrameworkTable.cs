@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using static MlOps.Analyzers.Frameworks.MemberRole;
+
+namespace MlOps.Analyzers.Frameworks;
+
+/// <summary>
+/// All that the rules know of frameworks: a row a member. To teach them another one, add rows; to let rules look at a framework
+/// at all, add its assembly.
+/// </summary>
+internal static class FrameworkTable
+{
+    /// <summary>How the names of assemblies begin whose users train, evaluate or serve models.</summary>
+    public static readonly ImmutableArray<string> Assemblies = ["MlOps.Abstractions", "Microsoft.ML", "TorchSharp"];
+
+    /// <summary>The members.</summary>
+    public static readonly ImmutableArray<KnownMember> Members =
+    [
+        // ML.NET
+        new("Microsoft.ML.IEstimator`1", "Fit", Fits, "input"),
+        new("Microsoft.ML.Trainers.TrainerEstimatorBase`2", "Fit", Fits),
+        new("Microsoft.ML.BinaryClassificationCatalog", "CrossValidate", Fits, "data"),
+        new("Microsoft.ML.BinaryClassificationCatalog", "CrossValidateNonCalibrated", Fits, "data"),
+        new("Microsoft.ML.MulticlassClassificationCatalog", "CrossValidate", Fits, "data"),
+        new("Microsoft.ML.RegressionCatalog", "CrossValidate", Fits, "data"),
+        new("Microsoft.ML.RankingCatalog", "CrossValidate", Fits, "data"),
+        new("Microsoft.ML.ClusteringCatalog", "CrossValidate", Fits, "data"),
+        new("Microsoft.ML.AnomalyDetectionCatalog", "CrossValidate", Fits, "data"),
+
+        // TorchSharp
+        new("TorchSharp.torch+optim+Optimizer", "step", Steps),
+    ];
+
+    /// <summary>The members with a role.</summary>
+    public static ImmutableArray<KnownMember> With(MemberRole role) => [.. Members.Where(member => member.Role == role)];
+}

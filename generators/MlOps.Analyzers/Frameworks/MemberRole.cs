@@ -1,0 +1,38 @@
+namespace MlOps.Analyzers.Frameworks;
+
+/// <summary>What a member of a framework does, as far as a rule asks.</summary>
+internal enum MemberRole
+{
+    /// <summary>Learns from data: what calls it is training code.</summary>
+    Fits,
+
+    /// <summary>Changes a model by what it has learned: what calls it is training code.</summary>
+    Steps,
+
+    /// <summary>Measures a model with data.</summary>
+    Evaluates,
+
+    /// <summary>Applies a model to data.</summary>
+    Predicts,
+
+    /// <summary>Divides data into a part to learn from and a part to measure with.</summary>
+    Splits,
+
+    /// <summary>Makes a step whose fit takes statistics of the data: means, bounds, words.</summary>
+    LearnsStatistics,
+
+    /// <summary>Makes a trainer that gives other results with every run, unless it has one thread.</summary>
+    TrainsWithThreads,
+
+    /// <summary>Makes a trainer that learns to rank within groups.</summary>
+    Ranks,
+
+    /// <summary>Joins columns to the one that a trainer learns from.</summary>
+    Concatenates,
+
+    /// <summary>Makes a part of a neural network, with random weights.</summary>
+    DrawsWeights,
+
+    /// <summary>Makes a model for one thread at a time.</summary>
+    MakesEngine,
+}

@@ -1,0 +1,153 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace MlOps.Analyzers.Training;
+
+/// <summary>What the members of a compilation call and read, of what it declares itself.</summary>
+internal sealed class CallGraph(Compilation compilation)
+{
+    // Who has more implementations of an interface calls "anything", and a rule would say "anything may happen".
+    private const int MaxImplementations = 64;
+
+    private ILookup<ISymbol, ISymbol>? _implementations;
+
+    /// <summary>The methods, fields and properties that a member uses. Lambdas belong to the member around them, local functions to themselves.</summary>
+    public IEnumerable<ISymbol> From(ISymbol member, CancellationToken cancellationToken)
+    {
+        foreach (var reference in BodyOf(member).DeclaringSyntaxReferences)
+        {
+            var syntax = reference.GetSyntax(cancellationToken);
+            var model = compilation.GetSemanticModel(syntax.SyntaxTree);
+            foreach (var body in BodiesOf(syntax, model, cancellationToken))
+            {
+                foreach (var symbol in UsedBy(body).Where(IsOurs).SelectMany(symbol => Targets(symbol, cancellationToken)))
+                {
+                    yield return symbol;
+                }
+            }
+        }
+    }
+
+    private static ISymbol BodyOf(ISymbol member) => member is IMethodSymbol { PartialImplementationPart: { } implementation } ? implementation : member;
+
+    private static IEnumerable<IOperation> BodiesOf(SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
+    {
+        SyntaxNode?[] nodes = declaration switch
+        {
+            VariableDeclaratorSyntax field => [field.Initializer],
+            PropertyDeclarationSyntax property => [property.Initializer, .. Accessors(property)],
+            IndexerDeclarationSyntax indexer => [.. Accessors(indexer)],
+            ParameterSyntax or TypeDeclarationSyntax => [],
+            _ => [declaration],
+        };
+        foreach (var node in nodes)
+        {
+            if (node is not null && model.GetOperation(node, cancellationToken) is { } operation)
+            {
+                yield return operation;
+            }
+        }
+    }
+
+    private static IEnumerable<SyntaxNode?> Accessors(BasePropertyDeclarationSyntax property)
+    {
+        yield return property is PropertyDeclarationSyntax { ExpressionBody: { } short1 } ? short1 : (property as IndexerDeclarationSyntax)?.ExpressionBody;
+        foreach (var accessor in property.AccessorList?.Accessors ?? default)
+        {
+            yield return accessor;
+        }
+    }
+
+    private static IEnumerable<ISymbol> UsedBy(IOperation body)
+    {
+        var open = new Stack<IOperation>(body is ILocalFunctionOperation local ? local.ChildOperations : [body]);
+        while (open.Count > 0)
+        {
+            var operation = open.Pop();
+            switch (operation)
+            {
+                case ILocalFunctionOperation:
+                    continue;
+                case IInvocationOperation invocation:
+                    yield return invocation.TargetMethod;
+                    break;
+                case IMethodReferenceOperation reference:
+                    yield return reference.Method;
+                    break;
+                case IObjectCreationOperation { Constructor: { } constructor }:
+                    yield return constructor;
+                    break;
+                case IFieldReferenceOperation field:
+                    yield return field.Field;
+                    break;
+                case IPropertyReferenceOperation property:
+                    yield return property.Property;
+                    break;
+            }
+
+            foreach (var child in operation.ChildOperations)
+            {
+                open.Push(child);
+            }
+        }
+    }
+
+    private bool IsOurs(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition.ContainingAssembly, compilation.Assembly);
+
+    // What is declared without a body, or may be overridden, is whatever implements it.
+    private IEnumerable<ISymbol> Targets(ISymbol symbol, CancellationToken cancellationToken)
+    {
+        var declared = symbol is IMethodSymbol { ReducedFrom: { } unreduced } ? unreduced.OriginalDefinition : symbol.OriginalDefinition;
+        yield return declared;
+        if (declared.IsVirtual || declared.IsAbstract || declared.IsOverride || declared.ContainingType?.TypeKind == TypeKind.Interface)
+        {
+            _implementations ??= Implementations(cancellationToken);
+            foreach (var implementation in _implementations[declared].Take(MaxImplementations))
+            {
+                yield return implementation;
+            }
+        }
+    }
+
+    private ILookup<ISymbol, ISymbol> Implementations(CancellationToken cancellationToken)
+    {
+        var pairs = new List<(ISymbol Declared, ISymbol By)>();
+        var open = new Stack<INamespaceOrTypeSymbol>([compilation.Assembly.GlobalNamespace]);
+        while (open.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var inner in open.Pop().GetMembers().OfType<INamespaceOrTypeSymbol>())
+            {
+                open.Push(inner);
+                if (inner is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+                {
+                    pairs.AddRange(Overrides(type));
+                    pairs.AddRange(type.AllInterfaces.Where(IsOurs).SelectMany(contract => contract.GetMembers())
+                        .Select(member => (member.OriginalDefinition, type.FindImplementationForInterfaceMember(member)!))
+                        .Where(static pair => pair.Item2 is not null));
+                }
+            }
+        }
+
+        return pairs.ToLookup(static pair => pair.Declared, static pair => pair.By, (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default);
+    }
+
+    private static IEnumerable<(ISymbol Declared, ISymbol By)> Overrides(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers().Where(static member => member.IsOverride))
+        {
+            for (var declared = Overridden(member); declared is not null; declared = Overridden(declared))
+            {
+                yield return (declared.OriginalDefinition, member);
+            }
+        }
+    }
+
+    private static ISymbol? Overridden(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.OverriddenMethod,
+        IPropertySymbol property => property.OverriddenProperty,
+        _ => null,
+    };
+}

@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using MlOps.Analyzers.Frameworks;
+using MlOps.Generators.Shared;
+
+namespace MlOps.Analyzers.Training;
+
+/// <summary>
+/// Where training begins: methods with <c>[Tracked]</c>, those that fit a model of a known framework themselves, and those that
+/// <c>mlops_training_methods</c> in <c>.editorconfig</c> names.
+/// </summary>
+internal static class TrainingRoots
+{
+    private const string Option = "mlops_training_methods";
+
+    // By tree, so that a key pressed in one file leaves what was found in all others.
+    private static readonly ConditionalWeakTable<SyntaxTree, Candidates> s_candidates = new();
+
+    private static readonly char[] s_separators = [',', ';', '|', ' '];
+
+    /// <summary>The methods, and local functions.</summary>
+    public static IEnumerable<IMethodSymbol> Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
+    {
+        var learners = Framework.Of(compilation, MemberRole.Fits, MemberRole.Steps);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var candidates = s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken));
+            var named = Named(options, tree);
+            if (candidates.Tracked.Count == 0 && named is null && (learners is null || candidates.Calls.Count == 0))
+            {
+                continue;
+            }
+
+            var model = compilation.GetSemanticModel(tree);
+            foreach (var declaration in candidates.Tracked)
+            {
+                if (model.GetDeclaredSymbol(declaration, cancellationToken) is IMethodSymbol method && method.GetAttributes().Ours("Tracked") is not null)
+                {
+                    yield return method;
+                }
+            }
+
+            foreach (var method in candidates.Calls.Select(Learner).OfType<IMethodSymbol>())
+            {
+                yield return method;
+            }
+
+            foreach (var method in Methods(tree, cancellationToken).Where(method => named?.IsMatch(method.Identifier.ValueText) == true))
+            {
+                if (model.GetDeclaredSymbol(method, cancellationToken) is { } symbol)
+                {
+                    yield return symbol;
+                }
+            }
+
+            IMethodSymbol? Learner(InvocationExpressionSyntax call) =>
+                learners?.HasName(NameOf(call)!) == true
+                && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol target
+                && learners.Find(target) is not null
+                    ? Around(model.GetEnclosingSymbol(call.SpanStart, cancellationToken))
+                    : null;
+        }
+    }
+
+    private static IMethodSymbol? Around(ISymbol? symbol)
+    {
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol as IMethodSymbol;
+    }
+
+    private static Regex? Named(AnalyzerOptions options, SyntaxTree tree) =>
+        options.AnalyzerConfigOptionsProvider.GetOptions(tree).TryGetValue(Option, out var patterns) && patterns.Split(s_separators, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names
+            ? new Regex($"^(?:{string.Join("|", names.Select(static name => Regex.Escape(name).Replace("\\*", ".*")))})$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))
+            : null;
+
+    private static IEnumerable<MethodDeclarationSyntax> Methods(SyntaxTree tree, CancellationToken cancellationToken) =>
+        tree.GetRoot(cancellationToken).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<MethodDeclarationSyntax>();
+
+    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>What in a file may be a root, by its words alone.</summary>
+    private sealed record Candidates(IReadOnlyList<SyntaxNode> Tracked, IReadOnlyList<InvocationExpressionSyntax> Calls)
+    {
+        private static readonly HashSet<string> s_learners =
+            new(FrameworkTable.With(MemberRole.Fits).Concat(FrameworkTable.With(MemberRole.Steps)).Select(static member => member.Name), StringComparer.Ordinal);
+
+        public static Candidates In(SyntaxTree tree, CancellationToken cancellationToken)
+        {
+            var tracked = new List<SyntaxNode>();
+            var calls = new List<InvocationExpressionSyntax>();
+            foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
+            {
+                if (node is AttributeSyntax attribute && IsTracked(attribute.Name) && attribute.Parent?.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+                {
+                    tracked.Add(attribute.Parent.Parent);
+                }
+                else if (node is InvocationExpressionSyntax call && NameOf(call) is { } name && s_learners.Contains(name))
+                {
+                    calls.Add(call);
+                }
+            }
+
+            return new(tracked, calls);
+        }
+
+        private static bool IsTracked(NameSyntax name)
+        {
+            var last = name switch
+            {
+                QualifiedNameSyntax qualified => qualified.Right,
+                AliasQualifiedNameSyntax alias => alias.Name,
+                _ => name as SimpleNameSyntax,
+            };
+            return last?.Identifier.ValueText is "Tracked" or "TrackedAttribute";
+        }
+    }
+}

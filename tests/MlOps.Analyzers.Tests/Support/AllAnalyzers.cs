@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using MlOps.Analyzers.Reproducibility;
+using MlOps.Generators.Tracking;
+
+namespace MlOps.Tests.Support;
+
+/// <summary>All analyzers of ours at once, as a user has them.</summary>
+internal static class AllAnalyzers
+{
+    /// <summary>Rules that generators report as well, where analyzers are off.</summary>
+    public static readonly IReadOnlyCollection<string> AreReportedByGenerators = ["MLOPS1002", "MLOPS1003"];
+
+    public static ImmutableArray<DiagnosticAnalyzer> All { get; } =
+    [
+        .. new[] { typeof(UnseededRandomAnalyzer).Assembly, typeof(TrackedGenerator).Assembly }
+            .SelectMany(static assembly => assembly.GetTypes())
+            .Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    public static IEnumerable<DiagnosticDescriptor> Descriptors => All.SelectMany(static analyzer => analyzer.SupportedDiagnostics);
+
+    /// <summary>What they say about code that compiles; an analyzer that throws says so, too.</summary>
+    /// <param name="source">The code.</param>
+    /// <param name="silenced">A code whose severity an <c>.editorconfig</c> sets to <c>none</c>.</param>
+    public static async Task<ImmutableArray<Diagnostic>> Run(string source, string? silenced = null)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var compilation = Compile(source);
+        Assert.Empty(compilation.GetDiagnostics(cancellation).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(silenced)));
+        return await compilation.WithAnalyzers(All).GetAnalyzerDiagnosticsAsync(cancellation);
+    }
+
+    private static CSharpCompilation Compile(string source)
+    {
+        const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+        var options = new CSharpParseOptions(LanguageVersion.Latest);
+        var trees = new[] { source, Usings }.Select((text, index) => CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), options, $"Source{index}.cs")).ToArray();
+        var isProgram = trees[0].GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
+        return CSharpCompilation.Create(
+            "Demo",
+            trees,
+            Frameworks.References,
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+    }
+
+    private sealed class EditorConfig(string? silenced) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        {
+            severity = ReportDiagnostic.Suppress;
+            return diagnosticId == silenced;
+        }
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        {
+            severity = default;
+            return false;
+        }
+    }
+}
