@@ -19,5 +19,15 @@ public sealed class UnseededRandomAnalyzer() : TrainingCodeAnalyzer(s_rule, Oper
         compilation.GetTypeByMetadataName("System.Random") is { } random ? context => Find((IObjectCreationOperation)context.Operation, random) : null;
 
     private static Finding? Find(IObjectCreationOperation creation, INamedTypeSymbol random) =>
-        creation.Arguments.IsEmpty && SymbolEqualityComparer.Default.Equals(creation.Type, random) ? new(creation.Syntax.GetLocation()) : null;
+        creation.Arguments.IsEmpty && SymbolEqualityComparer.Default.Equals(creation.Type, random) && !IsOneOfTwo(creation)
+            ? new(creation.Syntax.GetLocation())
+            : null;
+
+    // `seed is { } s ? new Random(s) : new Random()`: whoever calls decides.
+    private static bool IsOneOfTwo(IOperation creation) => creation.Parent switch
+    {
+        IConversionOperation or IParenthesizedOperation => IsOneOfTwo(creation.Parent),
+        IConditionalOperation or ICoalesceOperation or ISwitchExpressionArmOperation => true,
+        _ => false,
+    };
 }
