@@ -29,6 +29,15 @@ internal sealed class CallGraph(Compilation compilation)
         }
     }
 
+    /// <summary>What a symbol is called here: as it is declared, an accessor by its property, the code of a partial method by its declaration.</summary>
+    public static ISymbol MemberOf(ISymbol symbol) => symbol.OriginalDefinition switch
+    {
+        IMethodSymbol { AssociatedSymbol: IPropertySymbol property } => property,
+        IMethodSymbol { PartialDefinitionPart: { } declared } => declared,
+        IMethodSymbol { ReducedFrom: { } extension } => extension.OriginalDefinition,
+        var member => member,
+    };
+
     private static ISymbol BodyOf(ISymbol member) => member is IMethodSymbol { PartialImplementationPart: { } implementation } ? implementation : member;
 
     private static IEnumerable<IOperation> BodiesOf(SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
@@ -98,7 +107,7 @@ internal sealed class CallGraph(Compilation compilation)
     // What is declared without a body, or may be overridden, is whatever implements it.
     private IEnumerable<ISymbol> Targets(ISymbol symbol, CancellationToken cancellationToken)
     {
-        var declared = symbol is IMethodSymbol { ReducedFrom: { } unreduced } ? unreduced.OriginalDefinition : symbol.OriginalDefinition;
+        var declared = MemberOf(symbol);
         yield return declared;
         if (declared.IsVirtual || declared.IsAbstract || declared.IsOverride || declared.ContainingType?.TypeKind == TypeKind.Interface)
         {
@@ -130,7 +139,7 @@ internal sealed class CallGraph(Compilation compilation)
             }
         }
 
-        return pairs.ToLookup(static pair => pair.Declared, static pair => pair.By, (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default);
+        return pairs.ToLookup(static pair => pair.Declared, static pair => MemberOf(pair.By), (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default);
     }
 
     private static IEnumerable<(ISymbol Declared, ISymbol By)> Overrides(INamedTypeSymbol type)

@@ -11,5 +11,7 @@ internal sealed record Reach(ISymbol Member, Reach? From)
     public int Depth { get; } = From is null ? 0 : From.Depth + 1;
 
     /// <summary>The way here: <c>Train → Load → Shuffle</c>.</summary>
-    public string Path => From is null ? Member.Name : $"{From.Path} → {Member.Name}";
+    public string Path => From is null ? Name : $"{From.Path} → {Name}";
+
+    private string Name => Member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } ? $"new {Member.ContainingType.Name}" : Member.Name;
 }

@@ -67,14 +67,14 @@ internal sealed class TrainingCode
             switch (current)
             {
                 case ILocalFunctionOperation local:
-                    return local.Symbol;
+                    return CallGraph.MemberOf(local.Symbol);
                 case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } target }
                     when containing is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }:
-                    return target.Member.OriginalDefinition;
+                    return CallGraph.MemberOf(target.Member);
             }
         }
 
-        return containing.OriginalDefinition;
+        return CallGraph.MemberOf(containing);
     }
 
     private Dictionary<ISymbol, Reach> Search(int maxDepth, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ internal sealed class TrainingCode
         var open = new Queue<Reach>();
         foreach (var root in TrainingRoots.Of(_compilation, _options, cancellationToken))
         {
-            Add(root, from: null);
+            Add(CallGraph.MemberOf(root), from: null);
         }
 
         while (open.Count > 0)
