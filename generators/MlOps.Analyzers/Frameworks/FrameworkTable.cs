@@ -15,6 +15,12 @@ internal static class FrameworkTable
     /// <summary>The members.</summary>
     public static readonly ImmutableArray<KnownMember> Members =
     [
+        // Runs of ours
+        new("MlOps.Run", "LogParam", Logs, "value"),
+        new("MlOps.Run", "SetTag", Logs, "value"),
+        new("MlOps.Run", "SetNote", Logs, "text"),
+        new("MlOps.Run", "LogText", Logs, "text"),
+
         // ML.NET
         new("Microsoft.ML.IEstimator`1", "Fit", Fits, "input"),
         new("Microsoft.ML.Trainers.TrainerEstimatorBase`2", "Fit", Fits),

@@ -35,4 +35,7 @@ internal enum MemberRole
 
     /// <summary>Makes a model for one thread at a time.</summary>
     MakesEngine,
+
+    /// <summary>Writes a value into a run.</summary>
+    Logs,
 }

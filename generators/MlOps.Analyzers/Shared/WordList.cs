@@ -12,17 +12,18 @@ internal sealed class WordList(string option, params string[] words)
 {
     private static readonly char[] s_separators = [',', ';', '|', ' '];
 
-    private readonly ImmutableHashSet<string> _words = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, words);
+    /// <summary>The words that count where nobody says otherwise.</summary>
+    public ImmutableHashSet<string> BuiltIn { get; } = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, words);
 
     /// <summary>The words that count in a file.</summary>
     public ImmutableHashSet<string> In(AnalyzerOptions options, SyntaxTree tree)
     {
         if (!options.AnalyzerConfigOptionsProvider.GetOptions(tree).TryGetValue(option, out var changes))
         {
-            return _words;
+            return BuiltIn;
         }
 
-        var result = _words;
+        var result = BuiltIn;
         foreach (var change in changes.Split(s_separators, StringSplitOptions.RemoveEmptyEntries))
         {
             result = change[0] == '-' ? result.Remove(change.Substring(1)) : result.Add(change);

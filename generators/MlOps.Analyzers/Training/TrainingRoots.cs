@@ -22,6 +22,20 @@ internal static class TrainingRoots
 
     private static readonly char[] s_separators = [',', ';', '|', ' '];
 
+    /// <summary>The methods and local functions with <c>[Tracked]</c>.</summary>
+    public static IEnumerable<IMethodSymbol> Tracked(Compilation compilation, CancellationToken cancellationToken)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var tracked = s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken)).Tracked;
+            foreach (var method in tracked.Count == 0 ? [] : Tracked(tracked, compilation.GetSemanticModel(tree), cancellationToken))
+            {
+                yield return method;
+            }
+        }
+    }
+
     /// <summary>The methods, and local functions.</summary>
     public static IEnumerable<IMethodSymbol> Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
@@ -37,12 +51,9 @@ internal static class TrainingRoots
             }
 
             var model = compilation.GetSemanticModel(tree);
-            foreach (var declaration in candidates.Tracked)
+            foreach (var method in Tracked(candidates.Tracked, model, cancellationToken))
             {
-                if (model.GetDeclaredSymbol(declaration, cancellationToken) is IMethodSymbol method && method.GetAttributes().Ours("Tracked") is not null)
-                {
-                    yield return method;
-                }
+                yield return method;
             }
 
             foreach (var method in candidates.Calls.Select(Learner).OfType<IMethodSymbol>())
@@ -66,6 +77,11 @@ internal static class TrainingRoots
                     : null;
         }
     }
+
+    private static IEnumerable<IMethodSymbol> Tracked(IEnumerable<SyntaxNode> declarations, SemanticModel model, CancellationToken cancellationToken) => declarations
+        .Select(declaration => model.GetDeclaredSymbol(declaration, cancellationToken))
+        .OfType<IMethodSymbol>()
+        .Where(static method => method.GetAttributes().Ours("Tracked") is not null);
 
     private static IMethodSymbol? Around(ISymbol? symbol)
     {

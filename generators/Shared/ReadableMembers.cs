@@ -6,7 +6,8 @@ namespace MlOps.Generators.Shared;
 /// <param name="Name">Its C# name.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Marks">What <c>[Param]</c>, <c>[NotLogged]</c> and <c>[Sensitive]</c> say.</param>
-internal readonly record struct ReadableMember(string Name, ITypeSymbol Type, Marks Marks);
+/// <param name="Symbol">Where it is declared.</param>
+internal readonly record struct ReadableMember(string Name, ITypeSymbol Type, Marks Marks, ISymbol Symbol);
 
 /// <summary>What our attributes say about a parameter or member.</summary>
 /// <param name="Rename">The name that <c>[Param]</c> gives.</param>
@@ -41,14 +42,14 @@ internal static class ReadableMembers
     {
         if (type is INamedTypeSymbol { IsTupleType: true } tuple)
         {
-            return tuple.TupleElements.Select(static element => new ReadableMember(element.Name, element.Type, default));
+            return tuple.TupleElements.Select(static element => new ReadableMember(element.Name, element.Type, default, element));
         }
 
         var inherited = type.BaseType is { SpecialType: SpecialType.None } baseType && !IsFrameworkType(baseType) ? Of(baseType) : [];
         var own = type.GetMembers()
             .Select(static member => (Symbol: member, Type: TypeOf(member)!))
             .Where(static member => member.Type is not null && !IsForbidden(member.Symbol))
-            .Select(static member => new ReadableMember(member.Symbol.Name, member.Type, Marks.Of(AttributesOf(member.Symbol))))
+            .Select(static member => new ReadableMember(member.Symbol.Name, member.Type, Marks.Of(AttributesOf(member.Symbol)), member.Symbol))
             .ToArray();
         return inherited.Where(member => own.All(other => other.Name != member.Name)).Concat(own);
     }
