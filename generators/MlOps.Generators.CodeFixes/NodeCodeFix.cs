@@ -19,8 +19,8 @@ public abstract class NodeCodeFix<TNode> : CodeFixProvider
         var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in root is null || model is null ? [] : context.Diagnostics)
         {
-            var node = root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<TNode>();
-            if (node is not null && Change(node, model!, diagnostic, context.CancellationToken) is { } changed)
+            var found = root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            if (NodeAt(found) is { } node && Change(node, model!, diagnostic, context.CancellationToken) is { } changed)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(Finish(root!.ReplaceNode(node, changed)))), GetType().Name),
@@ -31,6 +31,9 @@ public abstract class NodeCodeFix<TNode> : CodeFixProvider
 
     /// <summary>What the editor offers.</summary>
     private protected abstract string Title { get; }
+
+    /// <summary>What to replace; null where there is none.</summary>
+    private protected virtual TNode? NodeAt(SyntaxNode found) => found.FirstAncestorOrSelf<TNode>();
 
     /// <summary>The new node; null where there is nothing to offer.</summary>
     private protected abstract SyntaxNode? Change(TNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken);

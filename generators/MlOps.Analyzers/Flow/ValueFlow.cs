@@ -65,6 +65,9 @@ internal static class ValueFlow
         return found.ToImmutable();
     }
 
+    /// <summary>The one thing that a value can only be; null where it may be several.</summary>
+    public static IOperation? OriginOf(IOperation value) => OriginsOf(value) is { Length: 1 } only ? only[0] : null;
+
     /// <summary>
     /// What gets a value: arguments, returns, assignments to members, operators, loops. Local variables, conversions and
     /// branches are seen through, and what <paramref name="passes"/> says: an operation that hands on what it is made of.

@@ -29,10 +29,10 @@ internal sealed class Framework
     /// <summary>Names that a call of a member has in the source.</summary>
     public bool HasName(string name) => _byName.Contains(name);
 
-    /// <summary>The row about a method; null when there is none.</summary>
-    public KnownMember? Find(IMethodSymbol method)
+    /// <summary>The row about a method or property; null when there is none.</summary>
+    public KnownMember? Find(ISymbol symbol)
     {
-        var declared = (method.ReducedFrom ?? method).OriginalDefinition;
+        var declared = (symbol is IMethodSymbol { ReducedFrom: { } unreduced } ? unreduced : symbol).OriginalDefinition;
         foreach (var (type, member) in _byName[declared.Name].Concat(_byName["*"]))
         {
             if (IsOrDerives(declared.ContainingType, type))

@@ -18,6 +18,9 @@ internal enum MemberRole
     /// <summary>Divides data into a part to learn from and a part to measure with.</summary>
     Splits,
 
+    /// <summary>Draws on the random numbers of its context: trainers, shuffles.</summary>
+    Randomises,
+
     /// <summary>Makes a step whose fit takes statistics of the data: means, bounds, words.</summary>
     LearnsStatistics,
 

@@ -11,6 +11,9 @@ internal sealed record Finding(Location Location, params object[] Arguments)
     /// <summary>What the code fix needs to know.</summary>
     public ImmutableDictionary<string, string?> Properties { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
+    /// <summary>The members where it does harm, if it is not the one that it stands in.</summary>
+    public ImmutableArray<ISymbol> Members { get; init; } = [];
+
     public Diagnostic As(DiagnosticDescriptor rule) => Diagnostic.Create(rule, Location, Properties, Arguments);
 
     public Diagnostic As(DiagnosticDescriptor rule, Reach reach)

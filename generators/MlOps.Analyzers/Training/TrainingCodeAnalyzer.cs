@@ -35,7 +35,7 @@ public abstract class TrainingCodeAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var far = new ConcurrentBag<(ISymbol Member, Finding Finding)>();
+        var far = new ConcurrentBag<(ImmutableArray<ISymbol> Members, Finding Finding)>();
         context.RegisterOperationAction(
             operation =>
             {
@@ -44,23 +44,24 @@ public abstract class TrainingCodeAnalyzer : DiagnosticAnalyzer
                     return;
                 }
 
-                var member = TrainingCode.MemberOf(operation.Operation, operation.ContainingSymbol);
-                if (TrainingCode.Of(operation.Compilation, operation.Options).Near(member, operation.CancellationToken) is not null)
+                var members = finding.Members.IsEmpty ? [TrainingCode.MemberOf(operation.Operation, operation.ContainingSymbol)] : finding.Members;
+                var training = TrainingCode.Of(operation.Compilation, operation.Options);
+                if (members.Any(member => training.Near(member, operation.CancellationToken) is not null))
                 {
                     operation.ReportDiagnostic(finding.As(_rule.Live));
                 }
                 else
                 {
-                    far.Add((member, finding));
+                    far.Add((members, finding));
                 }
             },
             _kinds);
         context.RegisterCompilationEndAction(end =>
         {
             var training = far.IsEmpty ? null : TrainingCode.Of(end.Compilation, end.Options);
-            foreach (var (member, finding) in far)
+            foreach (var (members, finding) in far)
             {
-                if (training!.Anywhere(member, end.CancellationToken) is { } reach)
+                if (members.Select(member => training!.Anywhere(member, end.CancellationToken)).FirstOrDefault(static reach => reach is not null) is { } reach)
                 {
                     end.ReportDiagnostic(finding.As(_rule.AtEnd, reach));
                 }

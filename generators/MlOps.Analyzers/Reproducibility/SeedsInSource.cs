@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MlOps.Analyzers.Reproducibility;
+
+/// <summary>
+/// Whether seeds are given anywhere in a compilation, by words alone: a seed may be given far from the training that it is for.
+/// Asked only where a rule has something to say.
+/// </summary>
+internal sealed record SeedsInSource(bool OfMLContext, bool OfTorch)
+{
+    // By tree, so that a key pressed in one file leaves what was found in all others.
+    private static readonly ConditionalWeakTable<SyntaxTree, SeedsInSource> s_known = new();
+
+    public static bool HaveMLContext(Compilation compilation, CancellationToken cancellationToken) =>
+        compilation.SyntaxTrees.Any(tree => In(tree, cancellationToken).OfMLContext);
+
+    public static bool HaveTorch(Compilation compilation, CancellationToken cancellationToken) =>
+        compilation.SyntaxTrees.Any(tree => In(tree, cancellationToken).OfTorch);
+
+    private static SeedsInSource In(SyntaxTree tree, CancellationToken cancellationToken) => s_known.GetValue(tree, tree =>
+    {
+        var nodes = tree.GetRoot(cancellationToken).DescendantNodes();
+        var (context, torch) = (false, false);
+        foreach (var node in nodes)
+        {
+            context |= node is BaseObjectCreationExpressionSyntax creation && HasSeed(creation) && TypeOf(creation) == "MLContext";
+            torch |= node is IdentifierNameSyntax { Identifier.ValueText: "manual_seed" or "manual_seed_all" or "set_rng_state" };
+        }
+
+        return new(context, torch);
+    });
+
+    private static bool HasSeed(BaseObjectCreationExpressionSyntax creation) =>
+        creation.ArgumentList is { Arguments.Count: 1 } arguments && !arguments.Arguments[0].Expression.IsKind(SyntaxKind.NullLiteralExpression);
+
+    private static string? TypeOf(BaseObjectCreationExpressionSyntax creation) => NameOf(creation switch
+    {
+        ObjectCreationExpressionSyntax typed => typed.Type,
+        { Parent.Parent.Parent: VariableDeclarationSyntax variable } => variable.Type,
+        { Parent.Parent: PropertyDeclarationSyntax property } => property.Type,
+        _ => null,
+    });
+
+    private static string? NameOf(TypeSyntax? type) => type switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        NullableTypeSyntax nullable => NameOf(nullable.ElementType),
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+}
