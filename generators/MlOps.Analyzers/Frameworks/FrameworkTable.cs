@@ -55,6 +55,26 @@ internal static class FrameworkTable
 
         // TorchSharp
         new("TorchSharp.torch+optim+Optimizer", "step", Steps),
+
+        // Deserializers of .NET that make what the data asks for
+        new("System.Runtime.Serialization.Formatters.Binary.BinaryFormatter", "Deserialize", ReadsAnyType),
+        new("System.Runtime.Serialization.Formatters.Soap.SoapFormatter", "Deserialize", ReadsAnyType),
+        new("System.Runtime.Serialization.NetDataContractSerializer", "Deserialize", ReadsAnyType),
+        new("System.Runtime.Serialization.NetDataContractSerializer", "ReadObject", ReadsAnyType),
+        new("System.Web.UI.LosFormatter", "Deserialize", ReadsAnyType),
+        new("System.Web.UI.ObjectStateFormatter", "Deserialize", ReadsAnyType),
+
+        // Python
+        new("Python.Runtime.Py", "Import", ImportsPython),
+        new("Python.Runtime.PyModule", "Import", ImportsPython),
+        new("Python.Runtime.PythonEngine", "ImportModule", ImportsPython),
+        new("IronPython.Hosting.Python", "ImportModule", ImportsPython),
+        new("Python.Runtime.PythonEngine", "Exec", RunsPython),
+        new("Python.Runtime.PythonEngine", "RunSimpleString", RunsPython),
+        new("Python.Runtime.PyModule", "Exec", RunsPython),
+        new("Python.Runtime.PyScope", "Exec", RunsPython),
+        new("Microsoft.Scripting.Hosting.ScriptEngine", "Execute", RunsPython),
+        new("Microsoft.Scripting.Hosting.ScriptEngine", "CreateScriptSourceFromString", RunsPython),
     ];
 
     /// <summary>The members with a role.</summary>

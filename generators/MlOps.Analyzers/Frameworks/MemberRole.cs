@@ -41,4 +41,13 @@ internal enum MemberRole
 
     /// <summary>Writes a value into a run.</summary>
     Logs,
+
+    /// <summary>Reads objects whose types the data names.</summary>
+    ReadsAnyType,
+
+    /// <summary>Gets a module of Python.</summary>
+    ImportsPython,
+
+    /// <summary>Runs code of Python.</summary>
+    RunsPython,
 }
