@@ -6,6 +6,7 @@ namespace MlOps.Analyzers.Shared;
 /// <summary>Makes the descriptors of rules, each of which has a page in <c>docs/rules</c>.</summary>
 internal static class Rule
 {
+    public const string Tracking = "Tracking";
     public const string Data = "Data";
     public const string Reproducibility = "Reproducibility";
     public const string Security = "Security";

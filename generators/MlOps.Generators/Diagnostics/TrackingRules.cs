@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Diagnostics;
 
@@ -51,5 +50,5 @@ internal static class TrackingRules
     public static readonly IReadOnlyCollection<string> HaveFixes = [TypeMustBePartial.Id, LocalFunctionMustBeStatic.Id];
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
-        new(id, title, message, "Tracking", severity, isEnabledByDefault: true, helpLinkUri: RuleHelp.LinkTo(id));
+        MlOps.Analyzers.Shared.Rule.Of(id, MlOps.Analyzers.Shared.Rule.Tracking, severity, title, message);
 }

@@ -13,8 +13,7 @@ internal static class MetricsParser
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var location = context.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
         var name = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
-        var members = ReadableMembers.Of(type)
-            .Where(static member => Scalars.IsNumber(member.Type) && !member.Marks.IsNotLogged && !member.Marks.IsSensitive)
+        var members = NumbersOf(type)
             .Select(static member => (member.Type, member.Name, Metric: member.Marks.KeyOf(member.Name)))
             .ToArray();
         if (WhyNot(type, members.Length) is var (reason, cure))
@@ -30,6 +29,10 @@ internal static class MetricsParser
             .ToImmutableArray();
         return new(ToModel(type, name, members), diagnostics);
     }
+
+    /// <summary>The members of a type that are logged.</summary>
+    public static IEnumerable<ReadableMember> NumbersOf(ITypeSymbol type) => ReadableMembers.Of(type)
+        .Where(static member => Scalars.IsNumber(member.Type) && !member.Marks.IsNotLogged && !member.Marks.IsSensitive);
 
     private static MetricsModel ToModel(INamedTypeSymbol type, string displayName, (ITypeSymbol Type, string Name, string Metric)[] members) => new(
         HintName: $"{TypePath.FileName(type)}.Metrics.g.cs",

@@ -24,6 +24,9 @@ internal sealed class Flattening(Func<string, ITypeSymbol, string, bool, LoggedN
     /// <summary>What had to be left out, and why.</summary>
     public List<(string Path, string Reason)> Cuts { get; } = [];
 
+    /// <summary>What is logged, one by one, and where it is read from: <c>options.Rate</c>.</summary>
+    public List<(string Path, LoggedNode Node)> Leaves { get; } = [];
+
     /// <summary>What is logged of one parameter or result.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="expression">Reads the value.</param>
@@ -73,6 +76,7 @@ internal sealed class Flattening(Func<string, ITypeSymbol, string, bool, LoggedN
 
         if (++_count <= MaxValues)
         {
+            Leaves.Add((path, node));
             return [node];
         }
 

@@ -7,7 +7,7 @@ namespace MlOps.Generators.Tracking;
 internal static class LoggedMembers
 {
     /// <summary>Scalars become params, <c>[Sensitive]</c> ones masked params.</summary>
-    public static (EquatableArray<LoggedNode> Nodes, IReadOnlyList<(string Path, string Reason)> Cuts) OfParameters(
+    public static Logged OfParameters(
         IEnumerable<(IParameterSymbol Symbol, string Name)> parameters, HashSet<string> taken)
     {
         var flattening = new Flattening(
@@ -23,12 +23,11 @@ internal static class LoggedMembers
                 return flattening.Of(parameter.Symbol.Type, parameter.Name, key, key + ".", marks);
             })
             .ToEquatableArray();
-        return (nodes, flattening.Cuts);
+        return new(nodes, flattening.Leaves, flattening.Cuts);
     }
 
     /// <summary>Numbers become metrics, other scalars tags; a secret is left out.</summary>
-    public static (EquatableArray<LoggedNode> Nodes, IReadOnlyList<(string Path, string Reason)> Cuts) OfResult(
-        IMethodSymbol method, ITypeSymbol type, HashSet<string> taken)
+    public static Logged OfResult(IMethodSymbol method, ITypeSymbol type, HashSet<string> taken)
     {
         var flattening = new Flattening(
             static (key, type, expression, isSensitive) => isSensitive
@@ -40,6 +39,15 @@ internal static class LoggedMembers
                     : new(LoggedKind.Tag, key, expression, null, default),
             taken);
         var nodes = flattening.Of(type, "result", "result", "", Marks.Of(method.GetReturnTypeAttributes())).ToEquatableArray();
-        return (nodes, flattening.Cuts);
+        return new(nodes, flattening.Leaves, flattening.Cuts);
     }
+}
+
+/// <summary>What is logged of parameters or of a result.</summary>
+/// <param name="Nodes">As code is written for it.</param>
+/// <param name="Leaves">One by one, with where each is read from.</param>
+/// <param name="Cuts">What is left out, and why.</param>
+internal sealed record Logged(EquatableArray<LoggedNode> Nodes, IReadOnlyList<(string Path, LoggedNode Node)> Leaves, IReadOnlyList<(string Path, string Reason)> Cuts)
+{
+    public static Logged Nothing { get; } = new(default, [], []);
 }

@@ -42,6 +42,20 @@ internal static class TrackedParser
         return null;
     }
 
+    /// <summary>What a tracked method logs by itself of a call: its parameters, and its result.</summary>
+    public static (Logged Params, Logged Result) LoggedBy(IMethodSymbol method)
+    {
+        method = Normal(method);
+        return LoggedBy(method, ParametersOf(method));
+    }
+
+    /// <summary>The parameter that a path begins with, or the method.</summary>
+    public static Location? LocationOf(IMethodSymbol method, string path)
+    {
+        var parameter = method.Parameters.FirstOrDefault(parameter => path == parameter.Name || path.StartsWith(parameter.Name + ".", StringComparison.Ordinal));
+        return (parameter?.Locations ?? method.Locations).FirstOrDefault();
+    }
+
     private static Parsed<TrackedModel> Parse(IMethodSymbol method, AttributeData attribute, CancellationToken cancellation)
     {
         if (WhyNot(method, attribute, cancellation) is { } problem)
@@ -64,12 +78,10 @@ internal static class TrackedParser
         IMethodSymbol method, AttributeData attribute, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
     {
         var isInside = SignatureAccess.Hidden(method).Count > 0;
-        var parameters = method.Parameters.Select(static parameter => (Symbol: parameter, Name: WrapperName(parameter))).ToArray();
+        var parameters = ParametersOf(method);
         var signature = TrackedSignature.Of(method, BodyOf(method).IsAsync, isInside, parameter => parameters[parameter.Ordinal].Name);
-        var taken = new HashSet<string>(s_taken.Concat(parameters.Select(static parameter => parameter.Name)));
-        var (logged, cuts) = LoggedMembers.OfParameters(parameters, taken);
-        var (result, resultCuts) = ResultOf(method) is { } type && signature.ResultIsOrdinary ? LoggedMembers.OfResult(method, type, taken) : (default, []);
-        Report(method, cuts.Concat(resultCuts), diagnostics);
+        var (logged, result) = LoggedBy(method, parameters);
+        Report(method, logged.Cuts.Concat(result.Cuts), diagnostics);
         ReportNames(method, diagnostics, cancellation);
 
         var name = TrackerName.Of(method, cancellation);
@@ -82,10 +94,21 @@ internal static class TrackedParser
             TargetOf(method),
             signature,
             TrackedOptionsParser.Parse(attribute, method, parameters, diagnostics, cancellation),
-            logged,
+            logged.Nodes,
             parameters.Select(static parameter => LoggedInputs.Of(parameter.Symbol, parameter.Name)).OfType<InputModel>().ToEquatableArray(),
-            result);
+            result.Nodes);
     }
+
+    private static (Logged Params, Logged Result) LoggedBy(IMethodSymbol method, IReadOnlyList<(IParameterSymbol Symbol, string Name)> parameters)
+    {
+        var taken = new HashSet<string>(s_taken.Concat(parameters.Select(static parameter => parameter.Name)));
+        var logged = LoggedMembers.OfParameters(parameters, taken);
+        var result = ResultOf(method) is { } type && !TrackedSignature.LivesOnStack(type) ? LoggedMembers.OfResult(method, type, taken) : Logged.Nothing;
+        return (logged, result);
+    }
+
+    private static (IParameterSymbol Symbol, string Name)[] ParametersOf(IMethodSymbol method) =>
+        [.. method.Parameters.Select(static parameter => (parameter, WrapperName(parameter)))];
 
     private static TrackedTarget TargetOf(IMethodSymbol method)
     {
@@ -138,9 +161,7 @@ internal static class TrackedParser
     {
         foreach (var (path, reason) in cuts)
         {
-            var parameter = method.Parameters.FirstOrDefault(parameter => path == parameter.Name || path.StartsWith(parameter.Name + ".", StringComparison.Ordinal));
-            var location = (parameter?.Locations ?? method.Locations).FirstOrDefault();
-            diagnostics.Add(Diagnostic.Create(TrackingRules.PartIsNotRecorded, location, path, Trackability.NameOf(method), reason));
+            diagnostics.Add(Diagnostic.Create(TrackingRules.PartIsNotRecorded, LocationOf(method, path), path, Trackability.NameOf(method), reason));
         }
     }
 
