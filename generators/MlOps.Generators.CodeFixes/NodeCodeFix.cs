@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -9,22 +10,19 @@ namespace MlOps.Generators.CodeFixes;
 public abstract class NodeCodeFix<TNode> : CodeFixProvider
     where TNode : SyntaxNode
 {
+    // One change of a file for all: the batch fixer merges texts, and gives up where three fixes add the same using.
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public sealed override FixAllProvider GetFixAllProvider() =>
+        FixAllProvider.Create(async (context, document, diagnostics) => await Fix(document, diagnostics, context.CancellationToken).ConfigureAwait(false) ?? document);
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in root is null || model is null ? [] : context.Diagnostics)
+        foreach (var diagnostic in context.Diagnostics)
         {
-            var found = root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (NodeAt(found) is { } node && Change(node, model!, diagnostic, context.CancellationToken) is { } changed)
+            if (await Fix(context.Document, [diagnostic], context.CancellationToken).ConfigureAwait(false) is { } changed)
             {
-                context.RegisterCodeFix(
-                    CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(Finish(root!.ReplaceNode(node, changed)))), GetType().Name),
-                    diagnostic);
+                context.RegisterCodeFix(CodeAction.Create(Title, _ => Task.FromResult(changed), GetType().Name), diagnostic);
             }
         }
     }
@@ -39,5 +37,27 @@ public abstract class NodeCodeFix<TNode> : CodeFixProvider
     private protected abstract SyntaxNode? Change(TNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken);
 
     /// <summary>What else the file needs, such as a <c>using</c>.</summary>
-    private protected virtual SyntaxNode Finish(SyntaxNode root) => root;
+    private protected virtual SyntaxNode Finish(SyntaxNode root) => Usings.Add(root);
+
+    private async Task<Document?> Fix(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
+        {
+            return null;
+        }
+
+        var changes = new Dictionary<SyntaxNode, SyntaxNode>();
+        foreach (var diagnostic in diagnostics)
+        {
+            var found = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            if (NodeAt(found) is { } node && Change(node, model, diagnostic, cancellationToken) is { } changed)
+            {
+                changes[node] = changed;
+            }
+        }
+
+        // Around a node that was just changed, nothing is changed: that is left for the next time.
+        return changes.Count == 0 ? null : document.WithSyntaxRoot(Finish(root.ReplaceNodes(changes.Keys, (node, current) => current == node ? changes[node] : current)));
+    }
 }

@@ -5,9 +5,23 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace MlOps.Generators.CodeFixes;
 
-/// <summary>Adds a <c>using</c> to a file.</summary>
+/// <summary>The <c>using</c>s that new code needs.</summary>
 internal static class Usings
 {
+    private const string Kind = "MlOps.Using";
+
+    /// <summary>The node with the wish for a namespace, unless a type of it is known by its name at that place.</summary>
+    public static TNode Needing<TNode>(this TNode node, string @namespace, string type, SemanticModel model, int position)
+        where TNode : SyntaxNode =>
+        model.LookupNamespacesAndTypes(position, name: type).IsEmpty ? node.WithAdditionalAnnotations(new SyntaxAnnotation(Kind, @namespace)) : node;
+
+    /// <summary>The file with the namespaces that its nodes wish for.</summary>
+    public static SyntaxNode Add(SyntaxNode root)
+    {
+        var wishes = root.GetAnnotatedNodes(Kind).SelectMany(static node => node.GetAnnotations(Kind)).Select(static wish => wish.Data!).Distinct().ToArray();
+        return wishes.Aggregate(root, static (file, wish) => file is CompilationUnitSyntax unit ? Add(unit, wish) : file);
+    }
+
     /// <summary>The file with the namespace, among its usings by the alphabet, those of the system first.</summary>
     public static CompilationUnitSyntax Add(CompilationUnitSyntax root, string @namespace)
     {
@@ -25,8 +39,7 @@ internal static class Usings
 
         var before = root.Usings.TakeWhile(directive =>
             directive.StaticKeyword.RawKind == 0 && directive.Alias is null
-            && directive.Name?.ToString() is { } name
-            && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || string.CompareOrdinal(name, @namespace) < 0)).Count();
+            && directive.Name?.ToString() is { } name && IsBefore(name, @namespace)).Count();
         if (before > 0)
         {
             return root.WithUsings(root.Usings.Insert(before, added));
@@ -37,6 +50,11 @@ internal static class Usings
         added = added.WithLeadingTrivia(first.GetLeadingTrivia());
         return root.WithUsings(root.Usings.Replace(first, first.WithoutLeadingTrivia()).Insert(0, added));
     }
+
+    private static bool IsBefore(string left, string right) =>
+        IsOfSystem(left) == IsOfSystem(right) ? string.CompareOrdinal(left, right) < 0 : IsOfSystem(left);
+
+    private static bool IsOfSystem(string @namespace) => @namespace == "System" || @namespace.StartsWith("System.", StringComparison.Ordinal);
 
     /// <summary>How lines of a file end.</summary>
     public static SyntaxTrivia EndOfLineOf(SyntaxNode root) =>

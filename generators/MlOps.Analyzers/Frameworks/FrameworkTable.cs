@@ -21,6 +21,13 @@ internal static class FrameworkTable
         new("MlOps.Run", "SetNote", Logs, "text"),
         new("MlOps.Run", "LogText", Logs, "text"),
 
+        // .NET
+        new("System.Random", "Shared", SharesRandom),
+
+        // Math.NET
+        new("MathNet.Numerics.Random.SystemRandomSource", "Default", SharesRandom),
+        new("MathNet.Numerics.Random.MersenneTwister", "Default", SharesRandom),
+
         // ML.NET
         new("Microsoft.ML.IEstimator`1", "Fit", Fits, "input"),
         new("Microsoft.ML.Trainers.TrainerEstimatorBase`2", "Fit", Fits),

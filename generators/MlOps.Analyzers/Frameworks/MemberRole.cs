@@ -50,4 +50,7 @@ internal enum MemberRole
 
     /// <summary>Runs code of Python.</summary>
     RunsPython,
+
+    /// <summary>A generator of random numbers that all code shares, and nobody gives a seed.</summary>
+    SharesRandom,
 }
