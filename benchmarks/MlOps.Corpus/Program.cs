@@ -29,7 +29,7 @@ ImmutableArray<DiagnosticAnalyzer> analyzers =
 var watch = Stopwatch.StartNew();
 var (projects, files) = (0, 0);
 var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-var seen = new HashSet<(string, string, string)>(); // Forks and copied samples count once.
+var seen = new HashSet<(string, string, string)>(); // Copies of a file count once.
 foreach (var project in CorpusProject.Below(root))
 {
     var (sources, diagnostics) = await project.AnalyzeAsync(analyzers, track: args.Length > 1);
@@ -37,7 +37,7 @@ foreach (var project in CorpusProject.Below(root))
     foreach (var diagnostic in diagnostics)
     {
         var (place, line) = CorpusProject.Describe(diagnostic, root);
-        if (seen.Add((diagnostic.Id, Path.GetFileName(place.Split(':')[0]), line)))
+        if (seen.Add((diagnostic.Id, diagnostic.Location.SourceTree?.ToString() ?? "", place.Split(':')[^1])))
         {
             counts[diagnostic.Id] = counts.GetValueOrDefault(diagnostic.Id) + 1;
             Console.WriteLine($"{diagnostic.Id}\t{place}\t{line}\t{diagnostic.GetMessage(CultureInfo.InvariantCulture).ReplaceLineEndings(" ")}");

@@ -68,6 +68,14 @@ internal static class ValueFlow
     /// <summary>The one thing that a value can only be; null where it may be several.</summary>
     public static IOperation? OriginOf(IOperation value) => OriginsOf(value) is { Length: 1 } only ? only[0] : null;
 
+    /// <summary>Whether something else decides that it is this value: in <c>seed is { } s ? new Random(s) : new Random()</c> the caller does.</summary>
+    public static bool IsOneOfSeveral(IOperation value) => value.Parent switch
+    {
+        IConversionOperation or IParenthesizedOperation => IsOneOfSeveral(value.Parent),
+        IConditionalOperation or ICoalesceOperation or ISwitchExpressionArmOperation => true,
+        _ => false,
+    };
+
     /// <summary>
     /// What gets a value: arguments, returns, assignments to members, operators, loops. Local variables, conversions and
     /// branches are seen through, and what <paramref name="passes"/> says: an operation that hands on what it is made of.

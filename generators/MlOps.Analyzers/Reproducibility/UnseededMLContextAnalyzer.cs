@@ -26,7 +26,7 @@ public sealed class UnseededMLContextAnalyzer() : TrainingCodeAnalyzer(s_rule, O
 
     private static Finding? Find(IObjectCreationOperation creation, INamedTypeSymbol contextType, Framework random, OperationAnalysisContext context)
     {
-        if (!SymbolEqualityComparer.Default.Equals(creation.Type, contextType) || creation.Arguments.Any(static argument => argument.ArgumentKind == ArgumentKind.Explicit))
+        if (!SymbolEqualityComparer.Default.Equals(creation.Type, contextType) || creation.Arguments.Any(static argument => argument.ArgumentKind == ArgumentKind.Explicit) || ValueFlow.IsOneOfSeveral(creation))
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlOps.Analyzers.Flow;
 using MlOps.Analyzers.Training;
 
 namespace MlOps.Analyzers.Reproducibility;
@@ -19,15 +20,7 @@ public sealed class UnseededRandomAnalyzer() : TrainingCodeAnalyzer(s_rule, Oper
         compilation.GetTypeByMetadataName("System.Random") is { } random ? context => Find((IObjectCreationOperation)context.Operation, random) : null;
 
     private static Finding? Find(IObjectCreationOperation creation, INamedTypeSymbol random) =>
-        creation.Arguments.IsEmpty && SymbolEqualityComparer.Default.Equals(creation.Type, random) && !IsOneOfTwo(creation)
+        creation.Arguments.IsEmpty && SymbolEqualityComparer.Default.Equals(creation.Type, random) && !ValueFlow.IsOneOfSeveral(creation)
             ? new(creation.Syntax.GetLocation())
             : null;
-
-    // `seed is { } s ? new Random(s) : new Random()`: whoever calls decides.
-    private static bool IsOneOfTwo(IOperation creation) => creation.Parent switch
-    {
-        IConversionOperation or IParenthesizedOperation => IsOneOfTwo(creation.Parent),
-        IConditionalOperation or ICoalesceOperation or ISwitchExpressionArmOperation => true,
-        _ => false,
-    };
 }
