@@ -71,6 +71,25 @@ internal static class FrameworkTable
         new("System.Web.UI.LosFormatter", "Deserialize", ReadsAnyType),
         new("System.Web.UI.ObjectStateFormatter", "Deserialize", ReadsAnyType),
 
+        // What opens files
+        new("MlOps.Run", "LogFile", OpensPath),
+        new("MlOps.Run", "LogFolder", OpensPath),
+        new("MlOps.Run", "LogText", OpensPath),
+        new("MlOps.Run", "LogBytes", OpensPath),
+        new("MlOps.Run", "LogStream", OpensPath),
+        new("Microsoft.ML.ModelOperationsCatalog", "Save", OpensPath),
+        new("Microsoft.ML.ModelOperationsCatalog", "Load", OpensPath),
+        new("Microsoft.ML.OnnxRuntime.InferenceSession", ".ctor", OpensPath),
+        new("TorchSharp.torch", "load", OpensPath),
+        new("TorchSharp.torch", "save", OpensPath),
+        new("TorchSharp.torch+jit", "load", OpensPath),
+        new("TorchSharp.torch+nn+Module", "load", OpensPath),
+        new("TorchSharp.torch+nn+Module", "save", OpensPath),
+        new("System.IO.FileStream", ".ctor", OpensPath),
+        new("System.IO.StreamReader", ".ctor", OpensPath),
+        new("System.IO.StreamWriter", ".ctor", OpensPath),
+        new("System.IO.File", "*", OpensPath),
+
         // Python
         new("Python.Runtime.Py", "Import", ImportsPython),
         new("Python.Runtime.PyModule", "Import", ImportsPython),

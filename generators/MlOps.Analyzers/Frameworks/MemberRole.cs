@@ -45,6 +45,9 @@ internal enum MemberRole
     /// <summary>Reads objects whose types the data names.</summary>
     ReadsAnyType,
 
+    /// <summary>Reads or writes the file of a path.</summary>
+    OpensPath,
+
     /// <summary>Gets a module of Python.</summary>
     ImportsPython,
 

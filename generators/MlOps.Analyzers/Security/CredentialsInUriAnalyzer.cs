@@ -38,15 +38,10 @@ public sealed class CredentialsInUriAnalyzer : DiagnosticAnalyzer
 
     private static void Look(SyntaxNodeAnalysisContext context)
     {
-        var text = context.Node is LiteralExpressionSyntax literal ? literal.Token.ValueText : TextOf((InterpolatedStringExpressionSyntax)context.Node);
+        var text = context.Node is LiteralExpressionSyntax literal ? literal.Token.ValueText : UriText.Of((InterpolatedStringExpressionSyntax)context.Node);
         if (text.IndexOf('@') > 0 && UriText.HostWithPassword(text) is { } host)
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, context.Node.GetLocation(), host));
         }
     }
-
-    private static string TextOf(InterpolatedStringExpressionSyntax text) =>
-        text.Contents.Any(static part => part is InterpolatedStringTextSyntax { TextToken.ValueText: var written } && written.IndexOf('@') >= 0)
-            ? string.Concat(text.Contents.Select(static part => part is InterpolatedStringTextSyntax written ? written.TextToken.ValueText : UriText.Hole.ToString()))
-            : "";
 }

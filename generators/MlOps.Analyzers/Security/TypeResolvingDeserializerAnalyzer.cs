@@ -65,18 +65,32 @@ public sealed class TypeResolvingDeserializerAnalyzer : DiagnosticAnalyzer
 
         switch (readers.Find(call.TargetMethod)?.Role)
         {
-            case MemberRole.ReadsAnyType:
+            case MemberRole.ReadsAnyType when !ReadsBack(call):
                 Report(context, call, $"'{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}'", Values);
                 break;
             case MemberRole.ImportsPython or MemberRole.RunsPython when Pickles.LoadedBy(call) is { } module:
                 Report(context, call, $"'{module}'", "Export the model to ONNX or safetensors, and load that");
                 break;
             case null when call is { TargetMethod.ContainingType.Name: "IFormatter", Instance: { } formatter }
-                && ValueFlow.OriginsOf(formatter).OfType<IObjectCreationOperation>().FirstOrDefault(creation => Reads(creation.Type, readers)) is { } made:
+                && MadeOf(formatter).FirstOrDefault(creation => Reads(creation.Type, readers)) is { } made
+                && !ReadsBack(call):
                 Report(context, call, $"'{made.Type!.Name}.{call.TargetMethod.Name}'", Values);
                 break;
         }
     }
+
+    /// <summary>What a formatter may be made of; a parameter that is not given often gets one by <c>??=</c>.</summary>
+    private static IEnumerable<IObjectCreationOperation> MadeOf(IOperation formatter) => ValueFlow.OriginsOf(formatter)
+        .SelectMany(static origin => origin is IParameterReferenceOperation given
+            ? ValueFlow.RootOf(given).Descendants().OfType<ICoalesceAssignmentOperation>()
+                .Where(assignment => assignment.Target is IParameterReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Parameter, given.Parameter))
+                .SelectMany(static assignment => ValueFlow.OriginsOf(assignment.Value))
+            : [origin])
+        .OfType<IObjectCreationOperation>();
+
+    /// <summary>Whether it reads what the method itself has written into a stream in memory, to copy an object.</summary>
+    private static bool ReadsBack(IInvocationOperation call) => call.Arguments.Length > 0
+        && ValueFlow.OriginsOf(call.Arguments[0].Value).All(static origin => origin is IObjectCreationOperation { Type.Name: "MemoryStream", Arguments.Length: 0 });
 
     private static bool Reads(ITypeSymbol? type, Framework readers) =>
         type?.GetMembers("Deserialize").OfType<IMethodSymbol>().Any(method => readers.Find(method) is not null) == true;

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace MlOps.Analyzers.Security;
 
 /// <summary>Finds <c>scheme://user:password@host</c> in a text, and tells real passwords from those of documentation.</summary>
@@ -12,6 +14,10 @@ internal static class UriText
         "your_password", "mypassword", "my-password", "my_password", "userpassword", "dbpassword", "token", "yourtoken", "your-token", "your_token",
         "apikey", "api-key", "api_key", "key", "example", "redacted", "hidden", "guest", "anonymous",
     };
+
+    /// <summary>The text of an interpolated string, with a hole for each of its values.</summary>
+    public static string Of(InterpolatedStringExpressionSyntax text) =>
+        string.Concat(text.Contents.Select(static part => part is InterpolatedStringTextSyntax written ? written.TextToken.ValueText : Hole.ToString()));
 
     /// <summary>The host that the first real password in a text is for; null where there is none.</summary>
     public static string? HostWithPassword(string text)
@@ -33,8 +39,33 @@ internal static class UriText
         return null;
     }
 
-    /// <summary>Whether what is sent to a host stays on the machine.</summary>
-    public static bool IsLoopback(string host) =>
+    /// <summary>
+    /// The host of an <c>http://</c> URI that lies somewhere in a network; null for other schemes, for the machine itself, for
+    /// neighbours in a cluster, which are called by one word, and for hosts that are not known here.
+    /// </summary>
+    /// <param name="text">The URI.</param>
+    /// <param name="hasUser">Whether it has a user and a password.</param>
+    public static string? HostOfPlainHttp(string text, out bool hasUser)
+    {
+        const string Scheme = "http://";
+        hasUser = false;
+        if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var end = text.IndexOfAny(['/', '?', '#', ' '], Scheme.Length);
+        var authority = text.Substring(Scheme.Length, (end < 0 ? text.Length : end) - Scheme.Length);
+        var at = authority.LastIndexOf('@');
+        hasUser = at > 0 && authority.IndexOf(':') is var colon && colon >= 0 && colon < at;
+        var host = WithoutPort(authority.Substring(at + 1));
+        return IsHost(host) && host.IndexOf(Hole) < 0 && host.IndexOfAny(['.', ':']) >= 0 && !IsLoopback(host) && !IsExample(host) && !IsNear(host) ? host : null;
+    }
+
+    private static bool IsNear(string host) =>
+        host.EndsWith(".local", StringComparison.Ordinal) || host.EndsWith(".internal", StringComparison.Ordinal) || host.EndsWith(".svc", StringComparison.Ordinal);
+
+    private static bool IsLoopback(string host) =>
         host is "localhost" or "::1" or "0.0.0.0" or "host.docker.internal" || host.StartsWith("127.", StringComparison.Ordinal) || host.EndsWith(".localhost", StringComparison.Ordinal);
 
     private static string? HostOf(string authority)

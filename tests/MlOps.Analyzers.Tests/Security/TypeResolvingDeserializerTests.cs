@@ -28,6 +28,8 @@ public sealed class TypeResolvingDeserializerTests
     [Theory]
     [InlineData("{|MLOPS4005:new BinaryFormatter().Deserialize(stream)|};")]
     [InlineData("IFormatter f = new BinaryFormatter(); var model = {|MLOPS4005:f.Deserialize(stream)|};")]
+    [InlineData("formatter ??= new BinaryFormatter(); {|MLOPS4005:formatter.Deserialize(stream)|};")]
+    [InlineData("{|MLOPS4005:new BinaryFormatter().Deserialize(new MemoryStream(File.ReadAllBytes(text)))|};")]
     [InlineData("{|MLOPS4005:new System.Runtime.Serialization.Formatters.Soap.SoapFormatter().Deserialize(stream)|};")]
     [InlineData("{|MLOPS4005:new NetDataContractSerializer().ReadObject(stream)|};")]
     [InlineData("{|MLOPS4005:new System.Web.UI.LosFormatter().Deserialize(text)|};")]
@@ -53,6 +55,8 @@ public sealed class TypeResolvingDeserializerTests
     [Theory]
     [InlineData("new BinaryFormatter().Serialize(stream, text);")] // Only writes.
     [InlineData("new System.Runtime.Serialization.Formatters.Soap.SoapFormatter().Serialize(stream, text);")]
+    [InlineData("var f = new BinaryFormatter(); using var copy = new MemoryStream(); f.Serialize(copy, text); copy.Position = 0; f.Deserialize(copy);")] // Its own.
+    [InlineData("formatter!.Deserialize(stream);")] // Who knows.
     [InlineData("new DataContractSerializer(typeof(string)).ReadObject(stream);")] // Knows the types.
     [InlineData("System.Text.Json.JsonSerializer.Deserialize<double[]>(text);")]
     [InlineData("new Newtonsoft.Json.JsonSerializer().Deserialize(new StringReader(text), typeof(double));")]
@@ -97,7 +101,7 @@ public sealed class TypeResolvingDeserializerTests
         {
             private readonly JsonSerializerSettings _settings = new();
 
-            void M(Stream stream, string text)
+            void M(Stream stream, string text, IFormatter? formatter = null)
             {
                 {{statement}}
             }
