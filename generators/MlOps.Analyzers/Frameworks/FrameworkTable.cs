@@ -29,6 +29,7 @@ internal static class FrameworkTable
         new("MathNet.Numerics.Random.MersenneTwister", "Default", SharesRandom),
 
         // ML.NET
+        // ML.NET: data and models
         new("Microsoft.ML.IEstimator`1", "Fit", Fits, "input"),
         new("Microsoft.ML.Trainers.TrainerEstimatorBase`2", "Fit", Fits),
         new("Microsoft.ML.BinaryClassificationCatalog", "CrossValidate", Fits, "data"),
@@ -38,6 +39,17 @@ internal static class FrameworkTable
         new("Microsoft.ML.RankingCatalog", "CrossValidate", Fits, "data"),
         new("Microsoft.ML.ClusteringCatalog", "CrossValidate", Fits, "data"),
         new("Microsoft.ML.AnomalyDetectionCatalog", "CrossValidate", Fits, "data"),
+        new("Microsoft.ML.ITransformer", "Transform", Predicts, "input"),
+        new("Microsoft.ML.BinaryClassificationCatalog", "Evaluate", Evaluates, "data"),
+        new("Microsoft.ML.BinaryClassificationCatalog", "EvaluateNonCalibrated", Evaluates, "data"),
+        new("Microsoft.ML.MulticlassClassificationCatalog", "Evaluate", Evaluates, "data"),
+        new("Microsoft.ML.RegressionCatalog", "Evaluate", Evaluates, "data"),
+        new("Microsoft.ML.RankingCatalog", "Evaluate", Evaluates, "data"),
+        new("Microsoft.ML.DataOperationsCatalog", "LoadFromEnumerable", Loads, "data"),
+        new("Microsoft.ML.TextLoaderSaverCatalog", "LoadFromTextFile", Loads, "path"),
+        new("Microsoft.ML.BinaryLoaderSaverCatalog", "LoadFromBinary", Loads, "path"),
+        new("Microsoft.ML.DataOperationsCatalog", "Cache", KeepsRows, "input"),
+        new("Microsoft.ML.DataOperationsCatalog", "ShuffleRows", KeepsRows, "input"),
         new("Microsoft.ML.DataOperationsCatalog", "TrainTestSplit", Splits, "data"),
         new("Microsoft.ML.DataOperationsCatalog", "CrossValidationSplit", Splits, "data"),
         new("Microsoft.ML.DataOperationsCatalog", "ShuffleRows", Randomises, "input"),
@@ -51,6 +63,26 @@ internal static class FrameworkTable
         new("Microsoft.ML.AnomalyDetectionCatalog", "Trainers", Randomises),
         new("Microsoft.ML.RecommendationCatalog", "Trainers", Randomises),
         new("Microsoft.ML.AutoML.MLContextExtension", "Auto", Randomises),
+
+        // ML.NET: steps that learn. Keys are left out: MapValueToKey only gives names numbers.
+        new("Microsoft.ML.NormalizationCatalog", "NormalizeMinMax", LearnsStatistics),
+        new("Microsoft.ML.NormalizationCatalog", "NormalizeMeanVariance", LearnsStatistics),
+        new("Microsoft.ML.NormalizationCatalog", "NormalizeLogMeanVariance", LearnsStatistics),
+        new("Microsoft.ML.NormalizationCatalog", "NormalizeBinning", LearnsStatistics),
+        new("Microsoft.ML.NormalizationCatalog", "NormalizeSupervisedBinning", LearnsStatistics),
+        new("Microsoft.ML.NormalizationCatalog", "NormalizeRobustScaling", LearnsStatistics),
+        new("Microsoft.ML.ExtensionsCatalog", "ReplaceMissingValues", LearnsStatistics, OnlyWith: "replacementMode"),
+        new("Microsoft.ML.TextCatalog", "FeaturizeText", LearnsStatistics),
+        new("Microsoft.ML.TextCatalog", "ProduceWordBags", LearnsStatistics),
+        new("Microsoft.ML.TextCatalog", "ProduceNgrams", LearnsStatistics),
+        new("Microsoft.ML.TextCatalog", "LatentDirichletAllocation", LearnsStatistics),
+        new("Microsoft.ML.CategoricalCatalog", "OneHotEncoding", LearnsStatistics),
+        new("Microsoft.ML.PcaCatalog", "ProjectToPrincipalComponents", LearnsStatistics),
+        new("Microsoft.ML.FeatureSelectionCatalog", "SelectFeaturesBasedOnCount", LearnsStatistics),
+        new("Microsoft.ML.FeatureSelectionCatalog", "SelectFeaturesBasedOnMutualInformation", LearnsStatistics),
+        new("Microsoft.ML.MklComponentsCatalog", "VectorWhiten", LearnsStatistics),
+
+        // ML.NET: trainers
         new("Microsoft.ML.StandardTrainersCatalog", "Sdca", TrainsWithThreads),
         new("Microsoft.ML.StandardTrainersCatalog", "SdcaLogisticRegression", TrainsWithThreads),
         new("Microsoft.ML.StandardTrainersCatalog", "SdcaNonCalibrated", TrainsWithThreads),

@@ -15,6 +15,12 @@ internal enum MemberRole
     /// <summary>Applies a model to data.</summary>
     Predicts,
 
+    /// <summary>Reads data: from the file or sequence that its parameter names.</summary>
+    Loads,
+
+    /// <summary>Gives the rows that it gets, in another order or place.</summary>
+    KeepsRows,
+
     /// <summary>Divides data into a part to learn from and a part to measure with.</summary>
     Splits,
 
