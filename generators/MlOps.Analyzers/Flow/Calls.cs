@@ -12,8 +12,8 @@ internal static class Calls
     public static Location NameLocation(this IInvocationOperation call) =>
         (call.Syntax as InvocationExpressionSyntax)?.Expression switch
         {
-            MemberAccessExpressionSyntax access => access.Name.GetLocation(),
-            MemberBindingExpressionSyntax binding => binding.Name.GetLocation(),
+            MemberAccessExpressionSyntax access => access.Name.Identifier.GetLocation(),
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.GetLocation(),
             _ => call.Syntax.GetLocation(),
         };
 

@@ -133,6 +133,18 @@ internal static class FrameworkTable
         new("Python.Runtime.PyScope", "Exec", RunsPython),
         new("Microsoft.Scripting.Hosting.ScriptEngine", "Execute", RunsPython),
         new("Microsoft.Scripting.Hosting.ScriptEngine", "CreateScriptSourceFromString", RunsPython),
+
+        // .NET: threads
+        new("System.Threading.Tasks.Parallel", "*", RunsInParallel),
+        new("System.Linq.ParallelEnumerable", "*", RunsInParallel),
+        new("System.Threading.Tasks.Task", "Run", StartsTask),
+        new("System.Threading.Tasks.TaskFactory", "StartNew", StartsTask),
+
+        // ASP.NET Core
+        new("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions", "*", RunsInParallel),
+        new("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions", "AddSingleton", RegistersSingleton),
+        new("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions", "AddKeyedSingleton", RegistersSingleton),
+        new("Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions", "TryAddSingleton", RegistersSingleton),
     ];
 
     /// <summary>The members with a role.</summary>

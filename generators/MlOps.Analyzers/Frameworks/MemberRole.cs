@@ -62,4 +62,12 @@ internal enum MemberRole
 
     /// <summary>A generator of random numbers that all code shares, and nobody gives a seed.</summary>
     SharesRandom,
+    /// <summary>Calls a lambda on several threads at once.</summary>
+    RunsInParallel,
+
+    /// <summary>Calls a lambda once, on another thread.</summary>
+    StartsTask,
+
+    /// <summary>Registers an object that all requests share.</summary>
+    RegistersSingleton,
 }

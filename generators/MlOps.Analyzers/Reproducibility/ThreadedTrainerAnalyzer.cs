@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using MlOps.Analyzers.Flow;
@@ -31,10 +30,9 @@ public sealed class ThreadedTrainerAnalyzer() : TrainingCodeAnalyzer(s_rule, Ope
     private static Finding? Find(IInvocationOperation call, Framework trainers, INamedTypeSymbol contextType, OperationAnalysisContext context) =>
         trainers.HasName(call.TargetMethod.Name)
         && trainers.Find(call.TargetMethod) is not null
-        && call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
         && MayHaveThreads(call)
         && HasSeed(call, contextType, context)
-            ? new(access.Name.GetLocation(), call.TargetMethod.Name)
+            ? new(call.NameLocation(), call.TargetMethod.Name)
             : null;
 
     private static bool MayHaveThreads(IInvocationOperation call)

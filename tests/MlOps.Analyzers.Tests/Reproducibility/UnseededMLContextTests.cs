@@ -37,6 +37,7 @@ public sealed class UnseededMLContextTests
     [InlineData($"class C {{ void Train(IDataView data, int? seed) {{ var ml = new MLContext(seed); {Pipeline} }} }}")]
     [InlineData($"class C {{ void Train(IDataView data) {{ var ml = new MLContext(null); {Pipeline} }} }}")] // Said on purpose.
     [InlineData($"class C {{ void Train(MLContext ml, IDataView data) {{ {Pipeline} }} }}")]
+    [InlineData($"class C {{ void Train(IDataView data, int? seed) {{ var ml = seed is null ? new MLContext() : new MLContext(seed); {Pipeline} }} }}")] // Somebody may choose.
     [InlineData("class C { void Predict(Stream model) { var ml = new MLContext(); var m = ml.Model.Load(model, out _); } }")]
     [InlineData("class R { } class C { readonly MLContext ml = new(); object Predict(ITransformer t) => ml.Model.CreatePredictionEngine<R, R>(t); void Train(IEstimator<ITransformer> e, IDataView data) => e.Fit(data); }")]
     [InlineData($"class C {{ void Main() {{ var ml = new MLContext(); Train(new MLContext(1), null!); Test(ml); }} void Test(MLContext ml) {{ ml.Model.Load(\"m\", out _); }} void Train(MLContext ml, IDataView data) {{ {Pipeline} }} }}")] // One trains, the other loads.
