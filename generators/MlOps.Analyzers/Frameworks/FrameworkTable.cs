@@ -82,6 +82,12 @@ internal static class FrameworkTable
         new("Microsoft.ML.FeatureSelectionCatalog", "SelectFeaturesBasedOnMutualInformation", LearnsStatistics),
         new("Microsoft.ML.MklComponentsCatalog", "VectorWhiten", LearnsStatistics),
 
+        // ML.NET: columns
+        new("Microsoft.ML.TransformExtensionsCatalog", "Concatenate", Concatenates),
+        new("Microsoft.ML.TransformExtensionsCatalog", "CopyColumns", Renames),
+        new("Microsoft.ML.ConversionsExtensionsCatalog", "MapValueToKey", Renames),
+        new("Microsoft.ML.ConversionsExtensionsCatalog", "ConvertType", Renames),
+
         // ML.NET: trainers
         new("Microsoft.ML.StandardTrainersCatalog", "Sdca", TrainsWithThreads),
         new("Microsoft.ML.StandardTrainersCatalog", "SdcaLogisticRegression", TrainsWithThreads),

@@ -39,6 +39,9 @@ internal enum MemberRole
     /// <summary>Joins columns to the one that a trainer learns from.</summary>
     Concatenates,
 
+    /// <summary>Gives a column another name or type.</summary>
+    Renames,
+
     /// <summary>Makes a part of a neural network, with random weights.</summary>
     DrawsWeights,
 

@@ -17,12 +17,12 @@ internal static class ThreadsInSource
     };
 
     // By tree, so that a key pressed in one file leaves what was found in all others.
-    private static readonly ConditionalWeakTable<SyntaxTree, object> s_known = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> s_known = new();
 
     public static bool AreUsedIn(Compilation compilation, CancellationToken cancellationToken) =>
-        compilation.SyntaxTrees.Any(tree => (bool)s_known.GetValue(tree, tree => IsNamedIn(tree, cancellationToken)));
+        compilation.SyntaxTrees.Any(tree => s_known.GetValue(tree, tree => new(AreNamedIn(tree, cancellationToken))).Value);
 
-    private static object IsNamedIn(SyntaxTree tree, CancellationToken cancellationToken) => tree.GetRoot(cancellationToken)
+    private static bool AreNamedIn(SyntaxTree tree, CancellationToken cancellationToken) => tree.GetRoot(cancellationToken)
         .DescendantNodes()
         .Any(static node => node is SimpleNameSyntax name && (s_words.Contains(name.Identifier.ValueText) || IsTaskRun(name)));
 
