@@ -14,6 +14,7 @@ internal static class Calls
         {
             MemberAccessExpressionSyntax access => access.Name.Identifier.GetLocation(),
             MemberBindingExpressionSyntax binding => binding.Name.Identifier.GetLocation(),
+            SimpleNameSyntax name => name.Identifier.GetLocation(),
             _ => call.Syntax.GetLocation(),
         };
 

@@ -100,6 +100,27 @@ internal static class FrameworkTable
 
         // TorchSharp
         new("TorchSharp.torch+optim+Optimizer", "step", Steps),
+        new("TorchSharp.torch+nn", "Linear", DrawsWeights),
+        new("TorchSharp.torch+nn", "Bilinear", DrawsWeights),
+        new("TorchSharp.torch+nn", "Conv1d", DrawsWeights),
+        new("TorchSharp.torch+nn", "Conv2d", DrawsWeights),
+        new("TorchSharp.torch+nn", "Conv3d", DrawsWeights),
+        new("TorchSharp.torch+nn", "ConvTranspose1d", DrawsWeights),
+        new("TorchSharp.torch+nn", "ConvTranspose2d", DrawsWeights),
+        new("TorchSharp.torch+nn", "ConvTranspose3d", DrawsWeights),
+        new("TorchSharp.torch+nn", "Embedding", DrawsWeights),
+        new("TorchSharp.torch+nn", "EmbeddingBag", DrawsWeights),
+        new("TorchSharp.torch+nn", "LSTM", DrawsWeights),
+        new("TorchSharp.torch+nn", "LSTMCell", DrawsWeights),
+        new("TorchSharp.torch+nn", "GRU", DrawsWeights),
+        new("TorchSharp.torch+nn", "GRUCell", DrawsWeights),
+        new("TorchSharp.torch+nn", "RNN", DrawsWeights),
+        new("TorchSharp.torch+nn", "RNNCell", DrawsWeights),
+        new("TorchSharp.torch+nn", "MultiheadAttention", DrawsWeights),
+        new("TorchSharp.torch+nn", "Transformer", DrawsWeights),
+        new("TorchSharp.torch+nn", "TransformerEncoderLayer", DrawsWeights),
+        new("TorchSharp.torch+nn", "TransformerDecoderLayer", DrawsWeights),
+        new("TorchSharp.torchvision+models", "*", DrawsWeights),
 
         // Deserializers of .NET that make what the data asks for
         new("System.Runtime.Serialization.Formatters.Binary.BinaryFormatter", "Deserialize", ReadsAnyType),
