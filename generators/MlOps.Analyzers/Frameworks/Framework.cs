@@ -27,7 +27,7 @@ internal sealed class Framework
     }
 
     /// <summary>Names that a call of a member has in the source.</summary>
-    public bool HasName(string name) => _byName.Contains(name);
+    public bool HasName(string name) => _byName.Contains(name) || _byName.Contains("*");
 
     /// <summary>The row about a method or property; null when there is none.</summary>
     public KnownMember? Find(ISymbol symbol)

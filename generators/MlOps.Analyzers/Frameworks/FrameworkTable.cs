@@ -28,7 +28,6 @@ internal static class FrameworkTable
         new("MathNet.Numerics.Random.SystemRandomSource", "Default", SharesRandom),
         new("MathNet.Numerics.Random.MersenneTwister", "Default", SharesRandom),
 
-        // ML.NET
         // ML.NET: data and models
         new("Microsoft.ML.IEstimator`1", "Fit", Fits, "input"),
         new("Microsoft.ML.Trainers.TrainerEstimatorBase`2", "Fit", Fits),

@@ -65,6 +65,7 @@ internal enum MemberRole
 
     /// <summary>A generator of random numbers that all code shares, and nobody gives a seed.</summary>
     SharesRandom,
+
     /// <summary>Calls a lambda on several threads at once.</summary>
     RunsInParallel,
 

@@ -98,7 +98,7 @@ public sealed class LabelInFeaturesAnalyzer() : OperationAnalyzer(s_rule, Operat
         : step.Given("inputColumnNames") is { } many ? [.. ElementsOf(many).Where(static input => input.Text() is not null)]
         : [];
 
-    private static IEnumerable<IOperation> ElementsOf(IOperation array) => ValueFlow.OriginOf(array) switch
+    private static ImmutableArray<IOperation> ElementsOf(IOperation array) => ValueFlow.OriginOf(array) switch
     {
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
         ICollectionExpressionOperation collection => collection.Elements,
