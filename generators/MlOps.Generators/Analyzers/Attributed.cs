@@ -16,10 +16,14 @@ internal static class Attributed
     /// <summary>The type that a <c>[Metrics]</c> stands on; <see langword="null"/> where the node is something else.</summary>
     public static INamedTypeSymbol? MetricsType(SyntaxNodeAnalysisContext context) => Find(context, "Metrics") is (INamedTypeSymbol type, _) ? type : null;
 
+    /// <summary>The parameter or member that a <c>[Param("…")]</c> stands on, and the name; <see langword="null"/> where the node is something else.</summary>
+    public static (ISymbol Member, string Name)? Renamed(SyntaxNodeAnalysisContext context) =>
+        Find(context, "Param") is var (member, attribute) && attribute.FirstText() is { } name ? (member, name) : null;
+
     private static (ISymbol, AttributeData)? Find(SyntaxNodeAnalysisContext context, string name)
     {
         var node = (AttributeSyntax)context.Node;
-        if (!IsCalled(node.Name, name) || node.Parent?.Parent is not { } declaration || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } symbol)
+        if (!IsCalled(node.Name, name) || Declaration(node) is not { } declaration || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } symbol)
         {
             return null;
         }
@@ -28,6 +32,9 @@ internal static class Attributed
             ? (symbol, attribute)
             : null;
     }
+
+    private static SyntaxNode? Declaration(AttributeSyntax attribute) =>
+        attribute.Parent?.Parent is BaseFieldDeclarationSyntax { Declaration.Variables: { Count: > 0 } variables } ? variables[0] : attribute.Parent?.Parent;
 
     private static bool IsCalled(NameSyntax written, string name)
     {

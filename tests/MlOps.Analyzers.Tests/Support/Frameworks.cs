@@ -16,7 +16,7 @@ internal static class Frameworks
     public static IReadOnlyList<MetadataReference> Bare { get; } =
         [.. Net100.References.All, .. Own().Select(static file => MetadataReference.CreateFromFile(file))];
 
-    private static string[] Own() => [typeof(TrackedAttribute).Assembly.Location, typeof(Run).Assembly.Location];
+    private static string[] Own() => [typeof(TrackedAttribute).Assembly.Location, typeof(Run).Assembly.Location, typeof(CsvRows<>).Assembly.Location];
 
     private static IEnumerable<string> MachineLearning() => Directory
         .EnumerateFiles(AppContext.BaseDirectory, "*.dll")

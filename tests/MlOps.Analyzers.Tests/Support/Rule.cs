@@ -44,7 +44,9 @@ internal static class Rule<TAnalyzer>
         {
             state.OutputKind = source.Contains("/* program */", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
             state.AdditionalReferences.AddRange(Frameworks.References);
+            state.Sources.Add(("Datasets.g.cs", IrisDataset.Handles));
             state.Sources.Add(("Usings.cs", Usings));
+            state.AdditionalFiles.Add((IrisDataset.ListFile, IrisDataset.ListText));
             if (config.Length > 0)
             {
                 state.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{config}\n"));

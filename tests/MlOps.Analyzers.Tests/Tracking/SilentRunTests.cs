@@ -23,7 +23,7 @@ public sealed class SilentRunTests
     [InlineData("class C { [Tracked] void Train() => Report(); void Report() => Run.Current.Log(\"loss\", 1); }")]
     [InlineData("class C { [Tracked] void Train(Dataset data) { } }")] // An input.
     [InlineData("[Versioned] record Row(int A); class C { [Tracked] void Train(List<Row> rows) { } }")]
-    [InlineData("class C { [Tracked] void Train() { var path = Datasets.Iris.Path; } } namespace MlOps { static class Datasets { public static class Iris { public static string Path => \"\"; } } }")]
+    [InlineData("class C { [Tracked] void Train() { var path = Datasets.Iris.Path; } }")]
     [InlineData("class C { [Tracked] void Train() { Fold(); } [Tracked] double Fold() => 1; }")] // A run of runs.
     [InlineData("interface ITrainer { void Train(); } class C { [Tracked] void Train(ITrainer trainer) => trainer.Train(); }")] // Who knows what it does?
     [InlineData("class C { [Tracked] void Train(Action<int> report) => report(1); }")]
