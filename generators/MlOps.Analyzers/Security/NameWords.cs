@@ -28,7 +28,7 @@ internal static class NameWords
     {
         var parts = Of(name);
         return EndWith(parts, parts.Length, words, alone, orAlone)
-            || (parts.Length > 1 && parts[parts.Length - 1] is "value" or "text" or "string" or "raw" or "plain" && EndWith(parts, parts.Length - 1, words, alone, orAlone));
+            || (parts.Length > 1 && parts[parts.Length - 1] is "value" or "text" or "string" or "raw" or "plain" && EndWith(parts, parts.Length - 1, words, alone, orAlone: false));
     }
 
     private static bool EndWith(string[] parts, int length, ImmutableHashSet<string> words, ImmutableHashSet<string>? alone, bool orAlone)

@@ -7,7 +7,7 @@ namespace MlOps.Analyzers.Security;
 
 /// <summary>
 /// Tells names of what is known of a person. Words that as often mean a machine, a file or a type (<c>address</c>, <c>ipAddress</c>,
-/// <c>name</c>) count only with a person before them.
+/// <c>name</c>, <c>fullName</c>) count only with a person before them.
 /// </summary>
 internal static class PersonalNames
 {
@@ -15,8 +15,8 @@ internal static class PersonalNames
     public static readonly WordList Words = new(
         "mlops_personal_names",
         "email", "emailaddress", "mailaddress", "phone", "phonenumber", "telephone", "telephonenumber", "mobilenumber", "faxnumber",
-        "firstname", "lastname", "middlename", "surname", "givenname", "familyname", "maidenname", "fullname",
-        "patientname", "customername", "personname", "employeename", "studentname",
+        "firstname", "lastname", "middlename", "surname", "givenname", "familyname", "maidenname", "personfullname", "userfullname",
+        "patientname", "customername", "personname", "employeename", "studentname", "patientfullname", "customerfullname", "employeefullname",
         "ssn", "socialsecurity", "socialsecuritynumber", "nationalid", "nationalinsurancenumber",
         "passport", "passportnumber", "driverslicense", "driverlicense", "driverslicensenumber", "driverlicensenumber", "licenseplate",
         "dateofbirth", "birthdate", "birthday", "dob", "placeofbirth", "birthplace",
@@ -24,13 +24,10 @@ internal static class PersonalNames
         "clientip", "userip", "clientipaddress", "useripaddress",
         "iban", "creditcard", "creditcardnumber", "cardnumber", "bankaccount", "bankaccountnumber", "medicalrecordnumber");
 
-    // A model and a column have a full name, too.
-    private static readonly ImmutableHashSet<string> s_alone = ["fullname"];
-
     private static readonly HashSet<string> s_numbers = new(StringComparer.Ordinal) { "number", "ssn" };
     private static readonly HashSet<string> s_dates = new(StringComparer.Ordinal) { "birth", "birthdate", "date", "birthday", "dob" };
 
-    public static bool IsPersonal(string name, ImmutableHashSet<string> words) => NameWords.EndWith(name, words, s_alone) && !SecretNames.IsMasked(name);
+    public static bool IsPersonal(string name, ImmutableHashSet<string> words) => NameWords.EndWith(name, words) && !SecretNames.IsMasked(name);
 
     /// <summary>Texts; dates of birth, and numbers that are names of somebody. <c>int emails</c> counts them.</summary>
     public static bool CanHold(ITypeSymbol type, string name)

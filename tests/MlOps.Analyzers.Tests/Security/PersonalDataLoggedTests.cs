@@ -17,7 +17,7 @@ public sealed class PersonalDataLoggedTests
     [InlineData("string", "SocialSecurityNumber")]
     [InlineData("string", "firstName")]
     [InlineData("string", "LastName")]
-    [InlineData("string", "fullName")]
+    [InlineData("string", "customerFullName")]
     [InlineData("string", "patientName")]
     [InlineData("DateTime", "dateOfBirth")]
     [InlineData("DateOnly?", "BirthDate")]
@@ -45,6 +45,7 @@ public sealed class PersonalDataLoggedTests
     [InlineData("string", "name")]
     [InlineData("string", "modelName")]
     [InlineData("string", "modelFullName")]
+    [InlineData("string", "FullName")] // Of a file, or of a type.
     [InlineData("string", "columnName")]
     [InlineData("string", "address")]
     [InlineData("string", "serverAddress")]
