@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using MlOps.Analyzers.Flow;
@@ -117,7 +118,11 @@ public sealed class TypeResolvingDeserializerAnalyzer : DiagnosticAnalyzer
     private static bool OnlyWrites(ISimpleAssignmentOperation assignment) =>
         assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation settings }
         && ValueFlow.UsesOf(settings) is { IsEmpty: false } uses
-        && uses.All(static use => use is IArgumentOperation { Parent: IInvocationOperation call } && call.TargetMethod.Name.StartsWith("Serialize", StringComparison.Ordinal));
+        && uses.All(static use => use is IArgumentOperation or IInvalidOperation && Writes(use.Syntax.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression));
+
+    // By its name as written: a call that does not compile yet has no other.
+    private static bool Writes(ExpressionSyntax? called) =>
+        ((called as MemberAccessExpressionSyntax)?.Name ?? called as SimpleNameSyntax)?.Identifier.ValueText.StartsWith("Serialize", StringComparison.Ordinal) == true;
 
     private static void LookAtCreation(OperationAnalysisContext context, INamedTypeSymbol resolver)
     {

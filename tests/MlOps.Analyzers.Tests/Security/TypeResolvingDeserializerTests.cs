@@ -67,6 +67,7 @@ public sealed class TypeResolvingDeserializerTests
     [InlineData("_settings.TypeNameHandling = TypeNameHandling.All; _settings.SerializationBinder = new Newtonsoft.Json.Serialization.DefaultSerializationBinder();")]
     [InlineData("JsonConvert.SerializeObject(text, new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.All });")] // Only writes.
     [InlineData("var s = new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.All }; File.WriteAllText(\"a\", JsonConvert.SerializeObject(text, s));")]
+    [InlineData("JsonConvert.SerializeObject({|CS0103:unknown|}, new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.All });")] // Does not compile yet.
     [InlineData("if (_settings.TypeNameHandling == TypeNameHandling.All) { }")]
     [InlineData("dynamic np = Py.Import(\"numpy\"); np.load(\"a.npy\");")]
     [InlineData("dynamic pickle = Py.Import(\"pickle\"); pickle.dump(text);")]
