@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Xml.Linq;
 
 namespace MlOps.Tests;
 
@@ -40,7 +39,6 @@ public sealed class AnalyzerTests(PackageFeed feed)
                 }
             }
             """);
-        var versions = XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion");
         consumer.Write("App.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -51,7 +49,7 @@ public sealed class AnalyzerTests(PackageFeed feed)
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="MlOps.Analyzers" Version="{feed.Version}" />
-                <PackageReference Include="Microsoft.ML" Version="{versions.Single(static package => (string?)package.Attribute("Include") == "Microsoft.ML").Attribute("Version")!.Value}" />
+                <PackageReference Include="Microsoft.ML" Version="{Repository.PackageVersion("Microsoft.ML")}" />
               </ItemGroup>
             </Project>
             """);

@@ -16,11 +16,46 @@ public sealed partial class ReadmeTests(PackageFeed feed)
         var trained = Command.Run(Repository.Root, first[0], first[1..], environment).ShouldSucceed();
         var shown = Command.Run(Repository.Root, feed.ToolPath, ["runs", "show", "latest"], environment).ShouldSucceed();
 
-        var capture = Assert.Single(Markdown.Blocks(s_readme, "text"));
+        var capture = Markdown.Blocks(s_readme, "text")[0];
         var parts = capture.Split("$ dotnet run", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, parts.Length);
         Assert.Equal(Normal(AfterFirstLine(parts[0])), Normal(trained.Output));
         Assert.Equal(Normal(AfterFirstLine(parts[1])), Normal(shown.Output));
+    }
+
+    [Fact]
+    public void TheCompilerTellsWhatTheReadmeShows()
+    {
+        var code = Markdown.Blocks(s_readme, "csharp").Skip(3).ToArray(); // Before it: an example, and what is generated of it.
+        var screens = Markdown.Blocks(s_readme, "text").Skip(1).ToArray();
+        Assert.Equal((5, 5), (code.Length, screens.Length));
+
+        using var consumer = new Consumer(feed, "return 0;");
+        consumer.Write("App.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <NoWarn>NU1603</NoWarn>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="MlOps.Generators" Version="{feed.Version}" />
+                <PackageReference Include="Microsoft.ML.FastTree" Version="{Repository.PackageVersion("Microsoft.ML.FastTree")}" />
+                <FrameworkReference Include="Microsoft.AspNetCore.App" />
+              </ItemGroup>
+            </Project>
+            """);
+        foreach (var (source, screen) in code.Zip(screens))
+        {
+            consumer.Write(screen[..screen.IndexOf('(', StringComparison.Ordinal)], source);
+        }
+
+        var told = consumer.Build().Output.Split('\n').Where(static line => line.Contains(" MLOPS", StringComparison.Ordinal))
+            .Select(line => line.Replace(consumer.Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Trim())
+            .Select(static line => line[..line.LastIndexOf(" [", StringComparison.Ordinal)]);
+        Assert.Equal(screens.Select(static screen => screen.Trim()).Order(StringComparer.Ordinal), told.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace MlOps.Tests;
 
@@ -8,6 +9,10 @@ internal static class Repository
     public static string Root { get; } = typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    /// <summary>The version of a package that this repository uses.</summary>
+    public static string PackageVersion(string package) => XDocument.Load(PathOf("Directory.Packages.props"))
+        .Descendants("PackageVersion").Single(version => (string?)version.Attribute("Include") == package).Attribute("Version")!.Value;
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 }
