@@ -8,16 +8,23 @@ internal sealed class KnownDatasets
 {
     private static readonly char[] s_slashes = ['/', '\\'];
 
+    private readonly IReadOnlyList<DatasetModel> _all;
     private readonly ILookup<string, DatasetModel> _byLastSegment;
 
-    private KnownDatasets(IEnumerable<DatasetModel> datasets) =>
+    private KnownDatasets(IReadOnlyList<DatasetModel> datasets)
+    {
+        _all = datasets;
         _byLastSegment = datasets.ToLookup(static dataset => Segments(dataset.Source).LastOrDefault() ?? "", StringComparer.Ordinal);
+    }
 
     /// <summary>Those of the list that the build wrote; <see langword="null"/> when it wrote none.</summary>
     public static KnownDatasets? Of(AnalyzerOptions options, CancellationToken cancellationToken) =>
         options.AdditionalFiles.FirstOrDefault(DatasetsParser.IsList) is { } list && DatasetsParser.Parse(list, cancellationToken).Datasets is { Count: > 0 } datasets
             ? new(datasets)
             : null;
+
+    /// <summary>The data set whose class in <c>Datasets</c> has a name.</summary>
+    public DatasetModel? Called(string identifier) => _all.FirstOrDefault(dataset => dataset.Identifier == identifier);
 
     /// <summary>
     /// The data set at a path: from the folder of the project, from the root of the repository, or from anywhere if it is absolute.
