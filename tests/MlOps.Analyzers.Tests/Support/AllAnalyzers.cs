@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 using MlOps.Analyzers.Reproducibility;
 using MlOps.Generators.Tracking;
 
@@ -30,23 +28,9 @@ internal static class AllAnalyzers
     public static async Task<ImmutableArray<Diagnostic>> Run(string source, string? silenced = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var compilation = Compile(source);
-        Assert.Empty(compilation.GetDiagnostics(cancellation).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var compilation = TestCompilation.Of(source);
         compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(silenced)));
         return await compilation.WithAnalyzers(All, new AnalyzerOptions([IrisDataset.List])).GetAnalyzerDiagnosticsAsync(cancellation);
-    }
-
-    private static CSharpCompilation Compile(string source)
-    {
-        const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
-        var options = new CSharpParseOptions(LanguageVersion.Latest);
-        var trees = new[] { source, Usings }.Select((text, index) => CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), options, $"Source{index}.cs")).ToArray();
-        var isProgram = trees[0].GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
-        return CSharpCompilation.Create(
-            "Demo",
-            [.. trees, CSharpSyntaxTree.ParseText(SourceText.From(IrisDataset.Handles, System.Text.Encoding.UTF8), options, "Datasets.g.cs")],
-            Frameworks.References,
-            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
     }
 
     private sealed class EditorConfig(string? silenced) : SyntaxTreeOptionsProvider
