@@ -37,6 +37,18 @@ internal static class Calls
         (member.Data is { } name ? call.Given(name) : null)
         ?? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == "IDataView")?.Value;
 
+    /// <summary>The call that gets a lambda; null where it goes elsewhere.</summary>
+    public static IInvocationOperation? CallWith(IAnonymousFunctionOperation lambda)
+    {
+        var current = lambda.Parent;
+        while (current is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
+        {
+            current = current.Parent;
+        }
+
+        return (current as IArgumentOperation)?.Parent as IInvocationOperation;
+    }
+
     /// <summary>A text that the compiler knows.</summary>
     public static string? Text(this IOperation? value) => value is { ConstantValue: { HasValue: true, Value: string text } } ? text : null;
 }

@@ -167,7 +167,11 @@ internal static class FrameworkTable
         new("System.Threading.Tasks.TaskFactory", "StartNew", StartsTask),
 
         // ASP.NET Core
-        new("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions", "*", RunsInParallel),
+        new("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions", "*", HandlesRequests),
+        new("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions", "AddScoped", RegistersPerRequest),
+        new("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions", "AddTransient", RegistersPerRequest),
+        new("Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions", "TryAddScoped", RegistersPerRequest),
+        new("Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions", "TryAddTransient", RegistersPerRequest),
         new("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions", "AddSingleton", RegistersSingleton),
         new("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions", "AddKeyedSingleton", RegistersSingleton),
         new("Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions", "TryAddSingleton", RegistersSingleton),

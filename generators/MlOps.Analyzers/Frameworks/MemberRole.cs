@@ -74,4 +74,10 @@ internal enum MemberRole
 
     /// <summary>Registers an object that all requests share.</summary>
     RegistersSingleton,
+
+    /// <summary>Calls a lambda for every request, several at once.</summary>
+    HandlesRequests,
+
+    /// <summary>Registers an object that is made anew for those who ask for it.</summary>
+    RegistersPerRequest,
 }

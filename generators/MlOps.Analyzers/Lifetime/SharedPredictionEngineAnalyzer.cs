@@ -32,7 +32,7 @@ public sealed class SharedPredictionEngineAnalyzer : DiagnosticAnalyzer
         {
             if (Framework.IsUsedBy(start.Compilation)
                 && start.Compilation.GetTypeByMetadataName("Microsoft.ML.PredictionEngineBase`2") is { } engine
-                && Framework.Of(start.Compilation, MemberRole.RegistersSingleton, MemberRole.RunsInParallel, MemberRole.StartsTask) is { } framework)
+                && Framework.Of(start.Compilation, MemberRole.RegistersSingleton, MemberRole.RunsInParallel, MemberRole.HandlesRequests, MemberRole.StartsTask) is { } framework)
             {
                 start.RegisterSymbolAction(symbol => LookAtMember(symbol, engine), SymbolKind.Field, SymbolKind.Property);
                 start.RegisterOperationAction(operation => LookAtCall(operation, (IInvocationOperation)operation.Operation, engine, framework), OperationKind.Invocation);
@@ -103,8 +103,8 @@ public sealed class SharedPredictionEngineAnalyzer : DiagnosticAnalyzer
                 case ILoopOperation when taskAround:
                     return true;
                 case IAnonymousFunctionOperation lambda:
-                    var called = CallWith(lambda) is { } call ? (call, framework.Find(call.TargetMethod)?.Role) : default;
-                    if (called.Role == MemberRole.RunsInParallel || (taskAround && called.call?.TargetMethod.Name == "Select"))
+                    var called = Calls.CallWith(lambda) is { } call ? (call, framework.Find(call.TargetMethod)?.Role) : default;
+                    if (called.Role is MemberRole.RunsInParallel or MemberRole.HandlesRequests || (taskAround && called.call?.TargetMethod.Name == "Select"))
                     {
                         return true;
                     }
@@ -122,17 +122,6 @@ public sealed class SharedPredictionEngineAnalyzer : DiagnosticAnalyzer
         operation is IAnonymousFunctionOperation or ILoopOperation
         && engine is not IFieldSymbol
         && engine.DeclaringSyntaxReferences.Any(declaration => operation.Syntax.SyntaxTree == declaration.SyntaxTree && operation.Syntax.Span.Contains(declaration.Span));
-
-    private static IInvocationOperation? CallWith(IAnonymousFunctionOperation lambda)
-    {
-        var current = lambda.Parent;
-        while (current is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
-        {
-            current = current.Parent;
-        }
-
-        return (current as IArgumentOperation)?.Parent as IInvocationOperation;
-    }
 
     private static bool IsEngine(ITypeSymbol? type, INamedTypeSymbol engine)
     {
