@@ -28,7 +28,7 @@ public sealed class RemoveFeatureCodeFix : NodeCodeFix<SyntaxNode>
             InitializerExpressionSyntax initializer => (initializer.Expressions.Cast<SyntaxNode>().ToArray(), 2),
             _ => (((CollectionExpressionSyntax)node).Elements.Cast<SyntaxNode>().ToArray(), 2),
         };
-        var label = elements.FirstOrDefault(element => element.Span.Contains(diagnostic.Location.SourceSpan));
+        var label = elements.FirstOrDefault(element => element.Span == diagnostic.Location.SourceSpan);
         return label is null || elements.Length < atLeast ? null : node.RemoveNode(label, SyntaxRemoveOptions.KeepNoTrivia);
     }
 }

@@ -47,7 +47,7 @@ public sealed class FittedBeforeSplitAnalyzer() : OperationAnalyzer(s_rule, Oper
                 && rows.AreSame(rows.Of(learned), rows.Of(input))
                 && PipelineSteps.Of(estimator).LastOrDefault(step => Learns(step, learners)) is { } learner)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, fit.NameLocation(), learner.TargetMethod.Name, split.TargetMethod.Name));
+                context.ReportDiagnostic(Diagnostic.Create(Rule, split.NameLocation(), learner.TargetMethod.Name, split.TargetMethod.Name));
                 return;
             }
 

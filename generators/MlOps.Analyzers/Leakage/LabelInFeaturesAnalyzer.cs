@@ -38,7 +38,8 @@ public sealed class LabelInFeaturesAnalyzer() : OperationAnalyzer(s_rule, Operat
             if (Closure(trainer.Features, steps, framework, null, bothWays: false).Contains(output)
                 && inputs.FirstOrDefault(input => labels.Contains(input.Text()!)) is { } label)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, label.Syntax.GetLocation(), label.Text(), trainer.Trainer));
+                var location = call.Syntax.Span.Contains(label.Syntax.Span) ? label.Syntax.GetLocation() : call.NameLocation();
+                context.ReportDiagnostic(Diagnostic.Create(Rule, location, label.Text(), trainer.Trainer));
                 return;
             }
         }

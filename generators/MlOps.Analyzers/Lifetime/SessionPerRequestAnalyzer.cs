@@ -46,13 +46,24 @@ public sealed class SessionPerRequestAnalyzer() : OperationAnalyzer(s_rule, Oper
                     return IsSameInEachRound(creation, loop) ? "in every round of a loop" : null;
                 case IAnonymousFunctionOperation lambda:
                     return Calls.CallWith(lambda) is { } call && web?.Find(call.TargetMethod) is { } member
-                        ? member.Role == MemberRole.HandlesRequests ? "for every request" : $"whenever a service asks for it ('{call.TargetMethod.Name}')"
+                        ? member.Role == MemberRole.HandlesRequests ? ForRequest(creation) : $"whenever a service asks for it ('{call.TargetMethod.Name}')"
                         : null;
             }
         }
 
-        return IsAction(containing, controller) && !IsKept(creation) ? "for every request" : null;
+        return IsAction(containing, controller) && !IsKept(creation) ? ForRequest(creation) : null;
     }
+
+    private static string? ForRequest(IObjectCreationOperation creation) =>
+        creation.Arguments.Any(static argument => IsChosen(argument.Value, depth: 0)) ? null : "for every request";
+
+    // Which model it is, the request says.
+    private static bool IsChosen(IOperation model, int depth) => depth < 8 && model.DescendantsAndSelf().Any(part => part switch
+    {
+        IParameterReferenceOperation => true,
+        ILocalReferenceOperation local => ValueFlow.ValuesOf(local.Local, ValueFlow.RootOf(local)).Any(value => IsChosen(value, depth + 1)),
+        _ => false,
+    });
 
     private static bool IsAction(ISymbol containing, INamedTypeSymbol? controller)
     {

@@ -4,19 +4,17 @@ namespace MlOps.Tests.Leakage;
 
 public sealed class FittedBeforeSplitTests
 {
-    private const string Fit = "{|MLOPS2041:Fit|}";
-
     [Theory]
-    [InlineData($"var t = ml.Transforms.NormalizeMinMax(\"F\").{Fit}(data).Transform(data); var split = ml.Data.TrainTestSplit(t);")]
-    [InlineData($"var e = ml.Transforms.NormalizeMeanVariance(\"F\"); var model = e.{Fit}(data); var t = model.Transform(data); var split = ml.Data.TrainTestSplit(t, testFraction: 0.2);")]
-    [InlineData($"var e = ml.Transforms.Concatenate(\"F\", \"a\").Append(ml.Transforms.NormalizeMinMax(\"F\")).Append(ml.Transforms.CopyColumns(\"a\", \"b\")); var split = ml.Data.TrainTestSplit(e.{Fit}(data).Transform(data));")]
-    [InlineData($"var e = ml.Transforms.Text.FeaturizeText(\"F\", \"a\").AppendCacheCheckpoint(ml); var folds = ml.Data.CrossValidationSplit(e.{Fit}(data).Transform(data));")]
-    [InlineData($"var t = ml.Transforms.NormalizeMinMax(\"F\").{Fit}(data).Transform(data); ml.Regression.CrossValidate(t, ml.Regression.Trainers.Sdca());")]
-    [InlineData($"var t = ml.Transforms.ReplaceMissingValues(\"F\", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean).{Fit}(data).Transform(data); var split = ml.Data.TrainTestSplit(t);")]
-    [InlineData($"var t = ml.Transforms.ProjectToPrincipalComponents(\"F\", rank: 3).{Fit}(data).Transform(data); var split = ml.Data.TrainTestSplit(ml.Data.ShuffleRows(t));")]
-    [InlineData($"var t = ml.Transforms.NormalizeMinMax(\"F\").{Fit}(data).Transform(data); var u = ml.Transforms.CopyColumns(\"a\", \"b\").Fit(t).Transform(t); var split = ml.Data.TrainTestSplit(u);")]
-    [InlineData($"var t = ml.Transforms.Categorical.OneHotEncoding(\"F\").{Fit}(data).Transform(data); var split = ml.Data.TrainTestSplit(t);")]
-    [InlineData($"var t = ml.Transforms.FeatureSelection.SelectFeaturesBasedOnCount(\"F\").{Fit}(data).Transform(data); var split = ml.Data.TrainTestSplit(t);")]
+    [InlineData("var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(t);")]
+    [InlineData("var e = ml.Transforms.NormalizeMeanVariance(\"F\"); var model = e.Fit(data); var t = model.Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(t, testFraction: 0.2);")]
+    [InlineData("var e = ml.Transforms.Concatenate(\"F\", \"a\").Append(ml.Transforms.NormalizeMinMax(\"F\")).Append(ml.Transforms.CopyColumns(\"a\", \"b\")); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(e.Fit(data).Transform(data));")]
+    [InlineData("var e = ml.Transforms.Text.FeaturizeText(\"F\", \"a\").AppendCacheCheckpoint(ml); var folds = ml.Data.{|MLOPS2041:CrossValidationSplit|}(e.Fit(data).Transform(data));")]
+    [InlineData("var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(data); ml.Regression.{|MLOPS2041:CrossValidate|}(t, ml.Regression.Trainers.Sdca());")]
+    [InlineData("var t = ml.Transforms.ReplaceMissingValues(\"F\", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean).Fit(data).Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(t);")]
+    [InlineData("var t = ml.Transforms.ProjectToPrincipalComponents(\"F\", rank: 3).Fit(data).Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(ml.Data.ShuffleRows(t));")]
+    [InlineData("var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(data); var u = ml.Transforms.CopyColumns(\"a\", \"b\").Fit(t).Transform(t); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(u);")]
+    [InlineData("var t = ml.Transforms.Categorical.OneHotEncoding(\"F\").Fit(data).Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(t);")]
+    [InlineData("var t = ml.Transforms.FeatureSelection.SelectFeaturesBasedOnCount(\"F\").Fit(data).Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(t);")]
     public Task StatisticsOfAllDataAreFound(string body) => Rule.Finds(Method(body));
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class LabelInFeaturesTests
     [InlineData("ml.Transforms.Conversion.MapValueToKey(\"Key\", \"Label\").Append(ml.Transforms.Concatenate(\"Features\", \"a\", {|MLOPS2043:\"Key\"|})).Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy());")]
     [InlineData($"ml.Transforms.Concatenate(\"Numbers\", \"a\", {Label}).Append(ml.Transforms.Concatenate(\"Features\", \"Numbers\", \"b\")).Append(ml.Regression.Trainers.Sdca());")]
     [InlineData($"ml.Transforms.Concatenate(\"Raw\", \"a\", {Label}).Append(ml.Transforms.NormalizeMinMax(\"Features\", \"Raw\")).Append(ml.Regression.Trainers.Sdca());")]
-    [InlineData($"var columns = new[] {{ \"a\", {Label} }}; ml.Transforms.Concatenate(\"Features\", columns).Append(ml.Regression.Trainers.Sdca());")]
+    [InlineData("var columns = new[] { \"a\", \"Label\" }; ml.Transforms.{|MLOPS2043:Concatenate|}(\"Features\", columns).Append(ml.Regression.Trainers.Sdca());")]
     [InlineData("ml.Transforms.Concatenate(\"F\", \"a\", {|MLOPS2043:\"L\"|}).Append(ml.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options { LabelColumnName = \"L\", FeatureColumnName = \"F\" }));")]
     [InlineData($"ml.Transforms.Concatenate(\"Features\", \"a\", {Label}).AppendCacheCheckpoint(ml).Append(ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.SdcaLogisticRegression())).Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression());")]
     public Task ALabelAmongTheFeaturesIsFound(string body) => Rule.Finds(Method(body));

@@ -23,6 +23,7 @@ public sealed class SessionPerRequestTests
     [InlineData("class Api : ControllerBase { static InferenceSession? s_s; public object Score() => s_s ??= new InferenceSession(\"m\"); }")]
     [InlineData("class Api : ControllerBase { static InferenceSession? s_s; public object Score() { if (s_s is null) { s_s = new InferenceSession(\"m\"); } return s_s; } }")]
     [InlineData("class Api : ControllerBase { static readonly Dictionary<string, InferenceSession> s_all = []; public void Load(string name) { var s = new InferenceSession(name); s_all.Add(name, s); } }")]
+    [InlineData("class Api : ControllerBase { public object Score(string name) { var path = name + \".onnx\"; using var s = new InferenceSession(path); return s.Run([]).Count; } }")] // The request says which.
     [InlineData("class C { void Add(IServiceCollection services) { services.AddSingleton(x => new InferenceSession(\"m\")); services.AddSingleton(new InferenceSession(\"m\")); } }")]
     [InlineData("class C { static void Main() { using var s = new InferenceSession(\"m\"); for (var i = 0; i < 9; i++) { s.Run([]); } } }")]
     [InlineData("class C { void Run(string[] models) { foreach (var model in models) { using var s = new InferenceSession(model); s.Run([]); } } }")] // Another one each time.
