@@ -20,13 +20,13 @@ internal static class Rule<TAnalyzer>
     public static async Task Finds(string source, string config = "")
     {
         TestFileMarkupParser.GetPositionsAndSpans(source, out var code, out _, out ImmutableDictionary<string, ImmutableArray<TextSpan>> marks);
-        var compilation = TestCompilation.Of(code, "global using MlOps;");
+        var compilation = TestCompilation.WithErrors(code, "global using MlOps;"); // An error is marked, too.
         var found = await compilation
             .WithAnalyzers([new TAnalyzer()], new AnalyzerOptions([IrisDataset.List], new EditorConfig(config)))
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             marks.SelectMany(static rule => rule.Value.Select(span => (rule.Key, span))).Order(),
-            found.Select(static diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)).Order());
+            found.Concat(TestCompilation.ErrorsOf(compilation)).Select(static diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)).Order());
     }
 
     /// <summary>The fix gives this, which compiles, and the rule is then silent; all at once, too.</summary>

@@ -18,17 +18,27 @@ internal static class TestCompilation
         Frameworks.References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
 
-    /// <summary>Compiles the code, which must have no error; with a statement at the top it is a program.</summary>
+    /// <summary>Compiles the code, which must have no error.</summary>
     public static CSharpCompilation Of(params string[] sources)
+    {
+        var compilation = WithErrors(sources);
+        Assert.Empty(ErrorsOf(compilation));
+        return compilation;
+    }
+
+    public static IEnumerable<Diagnostic> ErrorsOf(CSharpCompilation compilation) =>
+        compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>Compiles the code; with a statement at the top, or the comment <c>/* program */</c>, it is a program.</summary>
+    public static CSharpCompilation WithErrors(params string[] sources)
     {
         var trees = sources.Select(static (source, index) => Parse(source, $"Source{index}.cs")).ToArray();
         var compilation = s_base.AddSyntaxTrees(trees);
-        if (trees.Any(static tree => tree.GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement)))
+        if (sources[0].Contains("/* program */", StringComparison.Ordinal) || trees[0].GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement))
         {
             compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
         }
 
-        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return compilation;
     }
 
