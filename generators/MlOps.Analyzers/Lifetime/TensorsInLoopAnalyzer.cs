@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using MlOps.Analyzers.Flow;
+using MlOps.Analyzers.Frameworks;
 using MlOps.Analyzers.Shared;
 
 namespace MlOps.Analyzers.Lifetime;
@@ -19,18 +20,21 @@ public sealed class TensorsInLoopAnalyzer() : OperationAnalyzer(s_rule, Operatio
         "'{0}' and what it is made of stay in native memory after each round of this loop, until the garbage collector happens to run. Begin the loop with 'using var scope = torch.NewDisposeScope();'.");
 
     private protected override Action<OperationAnalysisContext>? Prepare(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("TorchSharp.torch+Tensor") is { } tensor ? context => Look(context, (IInvocationOperation)context.Operation, tensor) : null;
+        compilation.GetTypeByMetadataName("TorchSharp.torch+Tensor") is { } tensor && Framework.Of(compilation, MemberRole.Steps) is { } optimizers
+            ? context => Look(context, (IInvocationOperation)context.Operation, tensor, optimizers)
+            : null;
 
-    private void Look(OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol tensor)
+    private void Look(OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol tensor, Framework optimizers)
     {
         if (call.TargetMethod.Name != "backward" || !Is(call.TargetMethod.ContainingType, tensor) || LoopAround(call) is not { } loop)
         {
             return;
         }
 
-        // One message a loop; and none where only the author knows whether a scope may end a tensor.
+        // One message a loop, and only where it trains: others are short. None where only the author knows whether a scope may end a tensor.
         var inside = loop.Body.Descendants().ToImmutableArray();
-        if (!inside.Any(operation => IsEarlier(operation, call) || Leaves(operation, loop, tensor))
+        if (inside.Any(operation => operation is IInvocationOperation step && optimizers.HasName(step.TargetMethod.Name) && optimizers.Find(step.TargetMethod) is not null)
+            && !inside.Any(operation => IsEarlier(operation, call) || Leaves(operation, loop, tensor))
             && inside.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => IsLeft(declarator, loop, tensor)) is { Symbol: var left }
             && !ValueFlow.RootOf(call).Descendants().Any(operation => Frees(operation, left)))
         {

@@ -78,7 +78,7 @@ internal static class OrderOfSequence
     {
         if (index.ConstantValue.HasValue)
         {
-            return hasMany ? "it decides which one is taken" : null;
+            return hasMany && !IsTidiedUp(element) ? "it decides which one is taken" : null;
         }
 
         for (var current = element.Parent; current is not null and not IAnonymousFunctionOperation; current = current.Parent)
@@ -91,6 +91,9 @@ internal static class OrderOfSequence
 
         return null;
     }
+
+    private static bool IsTidiedUp(IOperation path) =>
+        path.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Delete" or "Move", ContainingType.Name: "Directory" or "File" } } };
 
     // A method that returns rows, or a SelectMany over folders.
     private static string? OfReturn(IReturnOperation @return, bool hasMany)

@@ -22,9 +22,7 @@ public sealed class UnloggedVariableAnalyzer() : TrainingCodeAnalyzer(s_rule, Op
     private static readonly WordList s_names = new(
         "mlops_unlogged_variables",
         "PATH", "DIR", "DIRECTORY", "FOLDER", "FILE", "HOME", "ROOT", "TEMP", "TMP", "USER", "USERNAME", "HOST", "HOSTNAME", "PORT", "URL", "URI", "ENDPOINT", "SERVER", "PROXY",
-        "TOKEN", "KEY", "SECRET", "PASSWORD", "PWD", "PASS", "CREDENTIAL", "CREDENTIALS", "CONNECTION", "CONNECTIONSTRING", "CONN", "LOG", "LOGLEVEL", "DEBUG", "VERBOSE", "CI");
-
-    private static readonly char[] s_separators = ['_', '-', '.', ':'];
+        "TOKEN", "KEY", "SECRET", "PASSWORD", "PWD", "PASS", "CREDENTIAL", "CREDENTIALS", "CONNECTION", "CONNECTIONSTRING", "CONN", "STORAGE", "LOG", "LOGLEVEL", "DEBUG", "VERBOSE", "CI");
 
     private protected override Func<OperationAnalysisContext, Finding?> Prepare(Compilation compilation) => static context => Find((IInvocationOperation)context.Operation, context);
 
@@ -41,7 +39,7 @@ public sealed class UnloggedVariableAnalyzer() : TrainingCodeAnalyzer(s_rule, Op
     private static bool IsPlaceOrSecret(string name, OperationAnalysisContext context)
     {
         var words = s_names.In(context.Options, context.Operation.Syntax.SyntaxTree);
-        return words.Contains(name) || name.Split(s_separators).Any(words.Contains);
+        return words.Contains(name) || NameWords.Of(name).Any(words.Contains);
     }
 
     private static bool HandsOn(IOperation operation) => operation switch

@@ -7,24 +7,25 @@ public sealed class TensorsInLoopTests
 {
     [Theory]
     [InlineData("foreach (var x in data) { var y = model.forward(x); var loss = y.sum(); loss.{|MLOPS6002:backward|}(); o.step(); }")]
-    [InlineData("for (var i = 0; i < 9; i++) { torch.Tensor loss = model.forward(data[i]).sum(); loss.{|MLOPS6002:backward|}(); }")]
-    [InlineData("while (true) { using var y = model.forward(data[0]); var loss = y.sum(); loss.{|MLOPS6002:backward|}(); }")]
-    [InlineData("for (var e = 0; e < 9; e++) { foreach (var x in data) { var loss = model.forward(x).sum(); loss.{|MLOPS6002:backward|}(); } }")]
+    [InlineData("for (var i = 0; i < 9; i++) { torch.Tensor loss = model.forward(data[i]).sum(); loss.{|MLOPS6002:backward|}(); o.step(); }")]
+    [InlineData("while (true) { using var y = model.forward(data[0]); var loss = y.sum(); loss.{|MLOPS6002:backward|}(); o.step(); }")]
+    [InlineData("for (var e = 0; e < 9; e++) { foreach (var x in data) { var loss = model.forward(x).sum(); loss.{|MLOPS6002:backward|}(); o.step(); } }")]
     public Task TensorsThatNobodyDisposesAreFound(string body) => Rule.Finds(Method(body));
 
     [Theory]
-    [InlineData("foreach (var x in data) { using var scope = torch.NewDisposeScope(); var loss = model.forward(x).sum(); loss.backward(); }")]
-    [InlineData("foreach (var x in data) { using (torch.NewDisposeScope()) { var loss = model.forward(x).sum(); loss.backward(); } }")]
-    [InlineData("using var d = torch.NewDisposeScope(); foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); d.DisposeEverything(); }")]
-    [InlineData("foreach (var x in data) { using var loss = model.forward(x).sum(); loss.backward(); }")]
-    [InlineData("foreach (var x in data) { using (var loss = model.forward(x).sum()) { loss.backward(); } }")]
-    [InlineData("foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); loss.Dispose(); }")]
-    [InlineData("foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); GC.Collect(); }")]
-    [InlineData("torch.Tensor? last = null; foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); last = loss; }")] // It leaves the loop.
-    [InlineData("var all = new List<torch.Tensor>(); foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); all.Add(loss); }")]
-    [InlineData("var loss = model.forward(data[0]).sum(); loss.backward();")] // No loop.
+    [InlineData("foreach (var x in data) { using var scope = torch.NewDisposeScope(); var loss = model.forward(x).sum(); loss.backward(); o.step(); }")]
+    [InlineData("foreach (var x in data) { using (torch.NewDisposeScope()) { var loss = model.forward(x).sum(); loss.backward(); o.step(); } }")]
+    [InlineData("using var d = torch.NewDisposeScope(); foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); d.DisposeEverything(); }")]
+    [InlineData("foreach (var x in data) { using var loss = model.forward(x).sum(); loss.backward(); o.step(); }")]
+    [InlineData("foreach (var x in data) { using (var loss = model.forward(x).sum()) { loss.backward(); o.step(); } }")]
+    [InlineData("foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); loss.Dispose(); }")]
+    [InlineData("foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); GC.Collect(); }")]
+    [InlineData("torch.Tensor? last = null; foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); last = loss; }")] // It leaves the loop.
+    [InlineData("var all = new List<torch.Tensor>(); foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); all.Add(loss); }")]
+    [InlineData("var loss = model.forward(data[0]).sum(); loss.backward(); o.step();")] // No loop.
+    [InlineData("foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); }")] // Gradients alone: a test, or a few rounds.
     [InlineData("foreach (var x in data) { var y = model.forward(x); }")] // Nothing is trained: often few rounds.
-    [InlineData("\n#pragma warning disable MLOPS6002\n foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); }")]
+    [InlineData("\n#pragma warning disable MLOPS6002\n foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); }")]
     public Task OthersAreNot(string body) => Rule.Finds(Method(body));
 
     [Fact]
@@ -34,21 +35,23 @@ public sealed class TensorsInLoopTests
         using TorchSharp;
         class C
         {
-            void Train(torch.nn.Module<torch.Tensor, torch.Tensor> model, torch.Tensor[] data)
+            void Train(torch.nn.Module<torch.Tensor, torch.Tensor> model, torch.optim.Optimizer o, torch.Tensor[] data)
             {
                 foreach (var x in data)
                 {{{scope}}
                     var loss = model.forward(x).sum();
                     loss.{{backward}}();
+                    o.step();
                 }
             }
 
-            void Other(torch.nn.Module<torch.Tensor, torch.Tensor> model, torch.Tensor[] data)
+            void Other(torch.nn.Module<torch.Tensor, torch.Tensor> model, torch.optim.Optimizer o, torch.Tensor[] data)
             {
                 for (var i = 0; i < 9; i++)
                 {{{scope}}
                     var loss = model.forward(data[i]).sum();
                     loss.{{backward}}();
+                    o.step();
                 }
             }
         }

@@ -18,6 +18,7 @@ public sealed class UnloggedVariableTests
     [InlineData("var size = Environment.GetEnvironmentVariable(\"SIZE\"); Fit(int.Parse(size!));")] // Fit is tracked.
     [InlineData("var folder = Environment.GetEnvironmentVariable(\"DATA_DIR\"); Use(folder!.Length);")] // A place.
     [InlineData("var key = Environment.GetEnvironmentVariable(\"OPENAI_API_KEY\"); Use(key!.Length);")] // A secret.
+    [InlineData("var store = Environment.GetEnvironmentVariable(\"AzureWebJobsStorage\"); Use(store!.Length);")]
     [InlineData("var home = Environment.GetEnvironmentVariable(\"HOME\"); Use(home!.Length);")]
     [InlineData("var other = Environment.GetEnvironmentVariable(name); Use(other!.Length);")]
     [InlineData("Mode = Environment.GetEnvironmentVariable(\"MODE\");")] // Kept, and recorded by others.

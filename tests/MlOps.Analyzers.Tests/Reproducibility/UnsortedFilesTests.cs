@@ -44,6 +44,7 @@ public sealed class UnsortedFilesTests
     [InlineData("var byName = Directory.GetFiles(folder).ToDictionary(f => Path.GetFileName(f));")]
     [InlineData("var latest = new DirectoryInfo(folder).GetFiles(\"*.zip\").OrderByDescending(f => f.LastWriteTimeUtc).First();")]
     [InlineData("var model = Directory.GetFiles(folder, \"model.zip\", SearchOption.AllDirectories)[0];")] // There is one.
+    [InlineData("var old = Directory.GetDirectories(folder); Directory.Move(old[0], \"old\");")] // Tidied up.
     [InlineData("var model = Directory.GetFiles(folder).FirstOrDefault(f => f.EndsWith(\"model.zip\"));")]
     [InlineData("var model = Directory.GetFiles(folder).Where(f => f.EndsWith(\"model.zip\")).FirstOrDefault();")]
     [InlineData("Console.WriteLine(string.Join(\", \", Directory.GetFiles(folder)));")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MlOps.Analyzers.Security;
+using MlOps.Analyzers.Shared;
 
 namespace MlOps.Tests.Security;
 

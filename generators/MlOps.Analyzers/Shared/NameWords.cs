@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MlOps.Generators.Shared;
 
-namespace MlOps.Analyzers.Security;
+namespace MlOps.Analyzers.Shared;
 
 /// <summary>
 /// Compares names with a list of words, word by word: <c>apikey</c> in the list is <c>apiKey</c>, <c>API_KEY</c> and
