@@ -37,7 +37,6 @@ internal static class FrameworkTable
         new("Microsoft.ML.RegressionCatalog", "CrossValidate", Fits, "data"),
         new("Microsoft.ML.RankingCatalog", "CrossValidate", Fits, "data"),
         new("Microsoft.ML.ClusteringCatalog", "CrossValidate", Fits, "data"),
-        new("Microsoft.ML.AnomalyDetectionCatalog", "CrossValidate", Fits, "data"),
         new("Microsoft.ML.ITransformer", "Transform", Predicts, "input"),
         new("Microsoft.ML.BinaryClassificationCatalog", "Evaluate", Evaluates, "data"),
         new("Microsoft.ML.BinaryClassificationCatalog", "EvaluateNonCalibrated", Evaluates, "data"),
@@ -96,6 +95,20 @@ internal static class FrameworkTable
         new("Microsoft.ML.StandardTrainersCatalog", "SgdNonCalibrated", TrainsWithThreads),
         new("Microsoft.ML.MklComponentsCatalog", "SymbolicSgdLogisticRegression", TrainsWithThreads),
         new("Microsoft.ML.KMeansClusteringExtensions", "KMeans", TrainsWithThreads),
+
+        // ML.NET: trainers that draw nothing, or with a fixed seed of their own; of those around others, the others draw.
+        new("Microsoft.ML.TreeExtensions", "FastTree", NeedsNoSeed),
+        new("Microsoft.ML.TreeExtensions", "FastForest", NeedsNoSeed),
+        new("Microsoft.ML.TreeExtensions", "FastTreeTweedie", NeedsNoSeed),
+        new("Microsoft.ML.TreeExtensions", "Gam", NeedsNoSeed),
+        new("Microsoft.ML.StandardTrainersCatalog", "LbfgsLogisticRegression", NeedsNoSeed),
+        new("Microsoft.ML.StandardTrainersCatalog", "LbfgsMaximumEntropy", NeedsNoSeed),
+        new("Microsoft.ML.StandardTrainersCatalog", "LbfgsPoissonRegression", NeedsNoSeed),
+        new("Microsoft.ML.StandardTrainersCatalog", "NaiveBayes", NeedsNoSeed),
+        new("Microsoft.ML.StandardTrainersCatalog", "Prior", NeedsNoSeed),
+        new("Microsoft.ML.StandardTrainersCatalog", "OneVersusAll", NeedsNoSeed),
+        new("Microsoft.ML.StandardTrainersCatalog", "PairwiseCoupling", NeedsNoSeed),
+        new("Microsoft.ML.MklComponentsCatalog", "Ols", NeedsNoSeed),
 
         // TorchSharp
         new("TorchSharp.torch+optim+Optimizer", "step", Steps),

@@ -24,6 +24,9 @@ internal enum MemberRole
     /// <summary>Divides data into a part to learn from and a part to measure with.</summary>
     Splits,
 
+    /// <summary>Makes a trainer that draws no random numbers of its context.</summary>
+    NeedsNoSeed,
+
     /// <summary>Draws on the random numbers of its context: trainers, shuffles.</summary>
     Randomises,
 

@@ -21,10 +21,11 @@ public sealed class UnseededMLContextAnalyzer() : TrainingCodeAnalyzer(s_rule, O
     private protected override Func<OperationAnalysisContext, Finding?>? Prepare(Compilation compilation) =>
         compilation.GetTypeByMetadataName("Microsoft.ML.MLContext") is { } contextType
         && Framework.Of(compilation, MemberRole.Randomises, MemberRole.Splits, MemberRole.Fits) is { } random
-            ? context => Find((IObjectCreationOperation)context.Operation, contextType, random, context)
+        && Framework.Of(compilation, MemberRole.NeedsNoSeed) is var fixedTrainers
+            ? context => Find((IObjectCreationOperation)context.Operation, contextType, random, fixedTrainers, context)
             : null;
 
-    private static Finding? Find(IObjectCreationOperation creation, INamedTypeSymbol contextType, Framework random, OperationAnalysisContext context)
+    private static Finding? Find(IObjectCreationOperation creation, INamedTypeSymbol contextType, Framework random, Framework? fixedTrainers, OperationAnalysisContext context)
     {
         if (!SymbolEqualityComparer.Default.Equals(creation.Type, contextType) || creation.Arguments.Any(static argument => argument.ArgumentKind == ArgumentKind.Explicit) || ValueFlow.IsOneOfSeveral(creation))
         {
@@ -33,16 +34,24 @@ public sealed class UnseededMLContextAnalyzer() : TrainingCodeAnalyzer(s_rule, O
 
         // Catalogs stand between: context.Regression.Trainers. A context that only loads a model and predicts needs no seed.
         var trail = new ValueTrail(context.Compilation, part => part is IPropertyReferenceOperation property && random.Find(property.Property) is null, context.CancellationToken);
-        var members = trail.From(creation).Where(end => IsRandom(end.Use, random)).Select(static end => end.Member).ToImmutableArray();
+        var members = trail.From(creation).Where(end => IsRandom(end.Use, random, fixedTrainers)).Select(static end => end.Member).ToImmutableArray();
         return members.IsEmpty ? null : new(creation.Syntax.GetLocation()) { Members = members };
     }
 
-    private static bool IsRandom(IOperation use, Framework random) => use switch
+    private static bool IsRandom(IOperation use, Framework random, Framework? fixedTrainers) => use switch
     {
-        IPropertyReferenceOperation property => random.Find(property.Property) is not null,
+        IPropertyReferenceOperation property => random.Find(property.Property) is not null && !(TrainerOf(property) is { } trainer && fixedTrainers?.Find(trainer) is not null),
         IInvocationOperation call => random.Find(call.TargetMethod) is not null && !HasSeed(call),
         IArgumentOperation { Parent: IInvocationOperation call } => random.Find(call.TargetMethod) is not null && !HasSeed(call),
         _ => false,
+    };
+
+    private static IMethodSymbol? TrainerOf(IOperation trainers) => trainers.Parent switch
+    {
+        IConversionOperation conversion => TrainerOf(conversion),
+        IArgumentOperation { Parent: IInvocationOperation call } => call.TargetMethod,
+        IInvocationOperation call => call.TargetMethod,
+        _ => null,
     };
 
     private static bool HasSeed(IInvocationOperation call) =>

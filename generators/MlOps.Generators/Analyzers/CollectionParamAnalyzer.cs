@@ -79,9 +79,9 @@ public sealed class CollectionParamAnalyzer : DiagnosticAnalyzer
             : [];
     }
 
-    /// <summary>Arrays and lists of whole numbers, texts, enums or truths. Floating-point numbers and bytes are data.</summary>
+    /// <summary>Arrays and lists of whole numbers, texts or enums. Floating-point numbers, bytes and truths, one a row or feature, are data.</summary>
     private static bool AreSettings(ITypeSymbol type, string name) => !s_data.Contains(name) && ElementOf(type) is { } element
-        && (element.TypeKind == TypeKind.Enum || element.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_String or SpecialType.System_Boolean);
+        && (element.TypeKind == TypeKind.Enum || element.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_String);
 
     private static ITypeSymbol? ElementOf(ITypeSymbol type) => type switch
     {

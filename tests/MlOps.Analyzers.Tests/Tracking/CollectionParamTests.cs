@@ -15,7 +15,7 @@ public sealed class CollectionParamTests
 
     [Theory]
     [InlineData("class C { [Tracked] void Train(int epochs, string name) { } }")]
-    [InlineData("class C { [Tracked] void Train(float[] pixels, double[][] matrix, byte[] image, float[,] weights) { } }")] // Data.
+    [InlineData("class C { [Tracked] void Train(float[] pixels, double[][] matrix, byte[] image, bool[] mask, float[,] weights) { } }")] // Data.
     [InlineData("class C { [Tracked] void Train(int[] labels, List<string> customers, string[] args, IEnumerable<string> stream) { } }")]
     [InlineData("class C { [Tracked] void Train(CancellationToken token, Stream stream, Action<int> report, Dataset data, IProgress<int> progress) { } }")]
     [InlineData("record Row(int A); class C { [Tracked] void Train(Row[] table, List<Row> more) { } }")]
