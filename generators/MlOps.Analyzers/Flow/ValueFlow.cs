@@ -164,4 +164,22 @@ internal static class ValueFlow
 
     private static bool IsTarget(ILocalReferenceOperation reference) =>
         reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
+
+    /// <summary>What stands in a body itself: local functions are members of their own.</summary>
+    public static IEnumerable<IOperation> DescendantsOutsideLocalFunctions(this IOperation root)
+    {
+        var open = new Stack<IOperation>([root]);
+        while (open.Count > 0)
+        {
+            var operation = open.Pop();
+            yield return operation;
+            foreach (var child in operation.ChildOperations)
+            {
+                if (child is not ILocalFunctionOperation)
+                {
+                    open.Push(child);
+                }
+            }
+        }
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class ValueTrail(Compilation compilation, Func<IOperation, bool>
     {
         foreach (var scope in ScopesOf(place))
         {
-            var model = compilation.GetSemanticModel(scope.SyntaxTree);
+            var model = compilation.ModelOf(scope.SyntaxTree);
             foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == place.Name))
             {
                 SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
@@ -76,7 +76,7 @@ internal sealed class ValueTrail(Compilation compilation, Func<IOperation, bool>
 
     private ISymbol? MemberAround(IOperation operation)
     {
-        var symbol = compilation.GetSemanticModel(operation.Syntax.SyntaxTree).GetEnclosingSymbol(operation.Syntax.SpanStart, cancellationToken);
+        var symbol = (operation.SemanticModel ?? compilation.ModelOf(operation.Syntax.SyntaxTree)).GetEnclosingSymbol(operation.Syntax.SpanStart, cancellationToken);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
         {
             symbol = symbol.ContainingSymbol;

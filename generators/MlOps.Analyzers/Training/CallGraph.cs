@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using MlOps.Analyzers.Flow;
 
 namespace MlOps.Analyzers.Training;
 
@@ -18,7 +19,7 @@ internal sealed class CallGraph(Compilation compilation)
         foreach (var reference in BodyOf(member).DeclaringSyntaxReferences)
         {
             var syntax = reference.GetSyntax(cancellationToken);
-            var model = compilation.GetSemanticModel(syntax.SyntaxTree);
+            var model = compilation.ModelOf(syntax.SyntaxTree);
             foreach (var body in BodiesOf(syntax, model, cancellationToken))
             {
                 foreach (var symbol in UsedBy(body).Where(IsOurs).SelectMany(symbol => Targets(symbol, cancellationToken)))
@@ -27,6 +28,28 @@ internal sealed class CallGraph(Compilation compilation)
                 }
             }
         }
+    }
+
+    /// <summary>The members of a file in whose code the name of another stands; those that use it are among them.</summary>
+    public IEnumerable<ISymbol> MembersThatName(ISymbol member, SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var isConstructor = member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
+        var name = isConstructor ? member.ContainingType.Name : member.Name;
+        name = name.Substring(name.LastIndexOf('.') + 1);
+        var isIndexer = member is IPropertySymbol { IsIndexer: true };
+        var model = compilation.ModelOf(tree);
+        foreach (var node in tree.GetRoot(cancellationToken).DescendantNodesAndSelf())
+        {
+            var isMember = node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or LocalFunctionStatementSyntax
+                or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } or CompilationUnitSyntax;
+            if (isMember && node.DescendantNodes().Any(Names) && model.GetDeclaredSymbol(node, cancellationToken) is { } symbol)
+            {
+                yield return MemberOf(symbol);
+            }
+        }
+
+        bool Names(SyntaxNode node) => node is SimpleNameSyntax used ? used.Identifier.ValueText == name
+            : (isConstructor && node is ImplicitObjectCreationExpressionSyntax) || (isIndexer && node is ElementAccessExpressionSyntax);
     }
 
     /// <summary>What a symbol is called here: as it is declared, an accessor by its property, the code of a partial method by its declaration.</summary>

@@ -1,7 +1,12 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlOps.Analyzers.Flow;
+using MlOps.Analyzers.Frameworks;
+using MlOps.Generators.Shared;
 
 namespace MlOps.Analyzers.Training;
 
@@ -20,40 +25,96 @@ internal sealed class TrainingCode
     private readonly AnalyzerOptions _options;
     private readonly CallGraph _calls;
     private readonly object _lock = new();
-
-    private Dictionary<ISymbol, Reach>? _near;
-    private Dictionary<ISymbol, Reach>? _all;
+    private readonly Framework? _learners;
+    private readonly ConcurrentDictionary<SyntaxTree, Dictionary<ISymbol, Reach>> _near = new();
+    private readonly Dictionary<ISymbol, ImmutableArray<ISymbol>> _callers = new(SymbolEqualityComparer.Default);
 
     private TrainingCode(Compilation compilation, AnalyzerOptions options) =>
-        (_compilation, _options, _calls) = (compilation, options, new CallGraph(compilation));
+        (_compilation, _options, _calls, _learners) = (compilation, options, new CallGraph(compilation), Framework.Of(compilation, MemberRole.Fits, MemberRole.Steps));
 
     /// <summary>The training code of a compilation.</summary>
     public static TrainingCode Of(Compilation compilation, AnalyzerOptions options) =>
         s_known.GetValue(compilation, key => new TrainingCode(key, options));
 
     /// <summary>
-    /// How training gets to an operation, if it begins in the same member or in one that calls it: cheap enough while somebody
-    /// types.
+    /// Whether training begins in a member or in one that calls it: cheap enough while somebody types, because only files are
+    /// bound that name the member.
     /// </summary>
-    public Reach? Near(ISymbol member, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            _near ??= Search(maxDepth: 1, cancellationToken);
-        }
+    public bool IsNear(ISymbol member, CancellationToken cancellationToken) => _compilation.SyntaxTrees.Any(tree =>
+        TrainingRoots.MayUse(tree, member, cancellationToken)
+        && Near(tree, cancellationToken).ContainsKey(member));
 
-        return _near.TryGetValue(member, out var reach) ? reach : null;
-    }
+    /// <summary>Whether training begins in the body around an operation: the compiler has bound that one already.</summary>
+    public bool BeginsAround(IOperation operation, ISymbol member) =>
+        member is IMethodSymbol { MethodKind: not MethodKind.LocalFunction } method
+        && (method.GetAttributes().Ours("Tracked") is not null || (_learners is not null && ValueFlow.RootOf(operation).DescendantsOutsideLocalFunctions().Any(IsLearning)));
 
-    /// <summary>How training gets to an operation, over any number of calls.</summary>
+    private bool IsLearning(IOperation operation) =>
+        operation is IInvocationOperation call && _learners!.HasName(call.TargetMethod.Name) && _learners.Find(call.TargetMethod) is not null;
+
+    /// <summary>
+    /// How training gets to a member, over any number of calls. Looked for from the member back to where training begins: of a
+    /// large project only the few bodies are bound that name what is on the way.
+    /// </summary>
     public Reach? Anywhere(ISymbol member, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var next = new Dictionary<ISymbol, ISymbol?>(SymbolEqualityComparer.Default) { [member] = null };
+        var open = new Queue<(ISymbol Member, int Depth)>([(member, 0)]);
+        while (open.Count > 0)
         {
-            _all ??= Search(MaxDepth, cancellationToken);
+            var (current, depth) = open.Dequeue();
+            if (IsRoot(current, cancellationToken))
+            {
+                return WayFrom(current, next);
+            }
+
+            foreach (var caller in depth < MaxDepth ? CallersOf(current, cancellationToken) : [])
+            {
+                if (next.Count < MaxMembers && !next.ContainsKey(caller))
+                {
+                    next.Add(caller, current);
+                    open.Enqueue((caller, depth + 1));
+                }
+            }
         }
 
-        return _all.TryGetValue(member, out var reach) ? reach : null;
+        return null;
+    }
+
+    private ImmutableArray<ISymbol> CallersOf(ISymbol member, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_callers.TryGetValue(member, out var callers))
+            {
+                callers = [.. _compilation.SyntaxTrees
+                    .Where(tree => TrainingRoots.MayUse(tree, member, cancellationToken))
+                    .SelectMany(tree => _calls.MembersThatName(member, tree, cancellationToken))
+                    .Where(caller => _calls.From(caller, cancellationToken).Contains(member, SymbolEqualityComparer.Default))];
+                _callers.Add(member, callers);
+            }
+
+            return callers;
+        }
+    }
+
+    private bool IsRoot(ISymbol member, CancellationToken cancellationToken) => member.DeclaringSyntaxReferences.Any(reference =>
+        Near(reference.SyntaxTree, cancellationToken).TryGetValue(member, out var reach) && reach.Depth == 0)
+        || (member is IMethodSymbol { PartialImplementationPart: { } code } && code.DeclaringSyntaxReferences.Any(reference =>
+            Near(reference.SyntaxTree, cancellationToken).TryGetValue(member, out var reach) && reach.Depth == 0));
+
+    private Dictionary<ISymbol, Reach> Near(SyntaxTree tree, CancellationToken cancellationToken) =>
+        _near.GetOrAdd(tree, tree => Search(tree, cancellationToken));
+
+    private static Reach WayFrom(ISymbol root, Dictionary<ISymbol, ISymbol?> next)
+    {
+        var reach = new Reach(root, From: null);
+        for (var step = next[root]; step is not null; step = next[step])
+        {
+            reach = new Reach(step, reach);
+        }
+
+        return reach;
     }
 
     /// <summary>
@@ -77,37 +138,26 @@ internal sealed class TrainingCode
         return CallGraph.MemberOf(containing);
     }
 
-    private Dictionary<ISymbol, Reach> Search(int maxDepth, CancellationToken cancellationToken)
+    // Where training begins in a file, and what is called from there.
+    private Dictionary<ISymbol, Reach> Search(SyntaxTree tree, CancellationToken cancellationToken)
     {
         var found = new Dictionary<ISymbol, Reach>(SymbolEqualityComparer.Default);
-        var open = new Queue<Reach>();
-        foreach (var root in TrainingRoots.Of(_compilation, _options, cancellationToken))
+        foreach (var root in TrainingRoots.In(tree, _compilation, _options, _learners, cancellationToken).Select(CallGraph.MemberOf).Distinct(SymbolEqualityComparer.Default))
         {
-            Add(CallGraph.MemberOf(root), from: null);
+            found[root!] = new Reach(root!, From: null);
         }
 
-        while (open.Count > 0)
+        foreach (var root in found.Values.ToArray())
         {
-            var reach = open.Dequeue();
-            if (reach.Depth < maxDepth)
+            foreach (var called in _calls.From(root.Member, cancellationToken))
             {
-                foreach (var called in _calls.From(reach.Member, cancellationToken))
+                if (!found.ContainsKey(called))
                 {
-                    Add(called, reach);
+                    found.Add(called, new Reach(called, root));
                 }
             }
         }
 
         return found;
-
-        void Add(ISymbol member, Reach? from)
-        {
-            if (found.Count < MaxMembers && !found.ContainsKey(member))
-            {
-                var reach = new Reach(member, from);
-                found.Add(member, reach);
-                open.Enqueue(reach);
-            }
-        }
     }
 }

@@ -44,9 +44,11 @@ public abstract class TrainingCodeAnalyzer : DiagnosticAnalyzer
                     return;
                 }
 
-                var members = finding.Members.IsEmpty ? [TrainingCode.MemberOf(operation.Operation, operation.ContainingSymbol)] : finding.Members;
+                var own = TrainingCode.MemberOf(operation.Operation, operation.ContainingSymbol);
+                var members = finding.Members.IsEmpty ? [own] : finding.Members;
                 var training = TrainingCode.Of(operation.Compilation, operation.Options);
-                if (members.Any(member => training.Near(member, operation.CancellationToken) is not null))
+                if ((members.Contains(own, SymbolEqualityComparer.Default) && training.BeginsAround(operation.Operation, own))
+                    || members.Any(member => training.IsNear(member, operation.CancellationToken)))
                 {
                     operation.ReportDiagnostic(finding.As(_rule.Live));
                 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using MlOps.Analyzers.Flow;
 using MlOps.Analyzers.Frameworks;
 using MlOps.Generators.Shared;
 
@@ -29,53 +30,57 @@ internal static class TrainingRoots
         {
             cancellationToken.ThrowIfCancellationRequested();
             var tracked = s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken)).Tracked;
-            foreach (var method in tracked.Count == 0 ? [] : Tracked(tracked, compilation.GetSemanticModel(tree), cancellationToken))
+            foreach (var method in tracked.Count == 0 ? [] : Tracked(tracked, compilation.ModelOf(tree), cancellationToken))
             {
                 yield return method;
             }
         }
     }
 
-    /// <summary>The methods, and local functions.</summary>
-    public static IEnumerable<IMethodSymbol> Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
+    /// <summary>Whether a file may use a member: it stands there, or its name does.</summary>
+    public static bool MayUse(SyntaxTree tree, ISymbol member, CancellationToken cancellationToken)
     {
-        var learners = Framework.Of(compilation, MemberRole.Fits, MemberRole.Steps);
-        foreach (var tree in compilation.SyntaxTrees)
+        var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } ? member.ContainingType.Name : member.Name;
+        return member.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == tree)
+            || member is IPropertySymbol { IsIndexer: true }
+            || s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken)).Names.Contains(name.Substring(name.LastIndexOf('.') + 1));
+    }
+
+    /// <summary>The methods, and local functions, of a file.</summary>
+    public static IEnumerable<IMethodSymbol> In(SyntaxTree tree, Compilation compilation, AnalyzerOptions options, Framework? learners, CancellationToken cancellationToken)
+    {
+        var candidates = s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken));
+        var named = Named(options, tree);
+        if (candidates.Tracked.Count == 0 && named is null && (learners is null || candidates.Calls.Count == 0))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var candidates = s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken));
-            var named = Named(options, tree);
-            if (candidates.Tracked.Count == 0 && named is null && (learners is null || candidates.Calls.Count == 0))
-            {
-                continue;
-            }
-
-            var model = compilation.GetSemanticModel(tree);
-            foreach (var method in Tracked(candidates.Tracked, model, cancellationToken))
-            {
-                yield return method;
-            }
-
-            foreach (var method in candidates.Calls.Select(Learner).OfType<IMethodSymbol>())
-            {
-                yield return method;
-            }
-
-            foreach (var method in Methods(tree, cancellationToken).Where(method => named?.IsMatch(method.Identifier.ValueText) == true))
-            {
-                if (model.GetDeclaredSymbol(method, cancellationToken) is { } symbol)
-                {
-                    yield return symbol;
-                }
-            }
-
-            IMethodSymbol? Learner(InvocationExpressionSyntax call) =>
-                learners?.HasName(NameOf(call)!) == true
-                && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol target
-                && learners.Find(target) is not null
-                    ? Around(model.GetEnclosingSymbol(call.SpanStart, cancellationToken))
-                    : null;
+            yield break;
         }
+
+        var model = compilation.ModelOf(tree);
+        foreach (var method in Tracked(candidates.Tracked, model, cancellationToken))
+        {
+            yield return method;
+        }
+
+        foreach (var method in candidates.Calls.Select(Learner).OfType<IMethodSymbol>())
+        {
+            yield return method;
+        }
+
+        foreach (var method in Methods(tree, cancellationToken).Where(method => named?.IsMatch(method.Identifier.ValueText) == true))
+        {
+            if (model.GetDeclaredSymbol(method, cancellationToken) is { } symbol)
+            {
+                yield return symbol;
+            }
+        }
+
+        IMethodSymbol? Learner(InvocationExpressionSyntax call) =>
+            learners?.HasName(NameOf(call)!) == true
+            && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol target
+            && learners.Find(target) is not null
+                ? Around(model.GetEnclosingSymbol(call.SpanStart, cancellationToken))
+                : null;
     }
 
     private static IEnumerable<IMethodSymbol> Tracked(IEnumerable<SyntaxNode> declarations, SemanticModel model, CancellationToken cancellationToken) => declarations
@@ -110,7 +115,7 @@ internal static class TrainingRoots
     };
 
     /// <summary>What in a file may be a root, by its words alone.</summary>
-    private sealed record Candidates(IReadOnlyList<SyntaxNode> Tracked, IReadOnlyList<InvocationExpressionSyntax> Calls)
+    private sealed record Candidates(IReadOnlyList<SyntaxNode> Tracked, IReadOnlyList<InvocationExpressionSyntax> Calls, HashSet<string> Names)
     {
         private static readonly HashSet<string> s_learners =
             new(FrameworkTable.With(MemberRole.Fits).Concat(FrameworkTable.With(MemberRole.Steps)).Select(static member => member.Name), StringComparer.Ordinal);
@@ -119,8 +124,14 @@ internal static class TrainingRoots
         {
             var tracked = new List<SyntaxNode>();
             var calls = new List<InvocationExpressionSyntax>();
+            var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
             {
+                if (node is SimpleNameSyntax used)
+                {
+                    names.Add(used.Identifier.ValueText);
+                }
+
                 if (node is AttributeSyntax attribute && IsTracked(attribute.Name) && attribute.Parent?.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
                 {
                     tracked.Add(attribute.Parent.Parent);
@@ -131,7 +142,7 @@ internal static class TrainingRoots
                 }
             }
 
-            return new(tracked, calls);
+            return new(tracked, calls, names);
         }
 
         private static bool IsTracked(NameSyntax name)
