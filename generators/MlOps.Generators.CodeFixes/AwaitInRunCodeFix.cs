@@ -28,7 +28,12 @@ public sealed class AwaitInRunCodeFix : NodeCodeFix<SyntaxNode>
             return null; // Such parameters an async method cannot have.
         }
 
-        var returns = node.DescendantNodes(inner => inner == node || !IsFunction(inner)).OfType<ReturnStatementSyntax>().Where(static statement => statement.Expression is not null);
+        var returns = node.DescendantNodes(inner => inner == node || !IsFunction(inner)).OfType<ReturnStatementSyntax>().Where(static statement => statement.Expression is not null).ToArray();
+        if (returns.Any(static statement => statement.Expression!.IsKind(SyntaxKind.NullLiteralExpression) || statement.Expression!.IsKind(SyntaxKind.DefaultLiteralExpression)))
+        {
+            return null; // No task at all cannot be awaited.
+        }
+
         var last = node.ChildNodes().OfType<BlockSyntax>().LastOrDefault()?.Statements.LastOrDefault();
         return WithAsync(node.ReplaceNodes(returns, (original, _) => task.IsGenericType
             ? original.WithExpression(Awaited(original.Expression!))

@@ -25,7 +25,12 @@ public sealed class FixedSeedCodeFix : NodeCodeFix<ArgumentSyntax>
         .LastOrDefault();
 
     private protected override SyntaxNode? Change(ArgumentSyntax node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        model.GetOperation(node, cancellationToken) is IArgumentOperation { Parameter.Name: var name } && name.IndexOf("seed", StringComparison.OrdinalIgnoreCase) >= 0
+        model.GetOperation(node, cancellationToken) is IArgumentOperation { Parameter.Name: var name } && name.IndexOf("seed", StringComparison.OrdinalIgnoreCase) >= 0 && !DependsOnMore(node, model, cancellationToken)
             ? node.WithExpression(ParseExpression("42").WithTriviaFrom(node.Expression))
             : null;
+
+    // `TickCount + worker` gives every worker a seed of its own, which one number for all would take away.
+    private static bool DependsOnMore(ArgumentSyntax node, SemanticModel model, CancellationToken cancellationToken) => node.Expression.DescendantNodesAndSelf()
+        .OfType<IdentifierNameSyntax>()
+        .Any(name => model.GetSymbolInfo(name, cancellationToken).Symbol is ILocalSymbol { IsConst: false } or IParameterSymbol or IFieldSymbol { IsConst: false, IsStatic: false });
 }

@@ -66,7 +66,10 @@ public sealed class InvariantCultureCodeFix : NodeCodeFix<ExpressionSyntax>
 
         var argument = call.ArgumentList.Arguments[1];
         var values = argument.Expression;
-        var texts = ParseExpression($"{values.WithoutTrivia()}.Select({Lambda(model, call, static name => $"{name}.ToString(CultureInfo.InvariantCulture)")})").WithTriviaFrom(values);
+        var sequence = values is SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax
+            ? values.WithoutTrivia()
+            : ParenthesizedExpression(values.WithoutTrivia()); // A choice or a cast would end before the dot.
+        var texts = ParseExpression($"{sequence}.Select({Lambda(model, call, static name => $"{name}.ToString(CultureInfo.InvariantCulture)")})").WithTriviaFrom(values);
         return call.ReplaceNode(argument, argument.WithExpression(texts))
             .Needing(Globalization, "CultureInfo", model, call.SpanStart)
             .Needing("System.Linq", "Enumerable", model, call.SpanStart);

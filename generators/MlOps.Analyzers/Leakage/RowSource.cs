@@ -55,10 +55,11 @@ internal sealed class RowSource(Framework framework)
         (IParameterReferenceOperation a, IParameterReferenceOperation b) => Same(a.Parameter, b.Parameter),
         (IMemberReferenceOperation { Instance: var x } a, IMemberReferenceOperation { Instance: var y } b) when a is not IPropertyReferenceOperation { Arguments.IsEmpty: false } =>
             Same(a.Member, b.Member) && (x is null || x is IInstanceReferenceOperation && y is IInstanceReferenceOperation || AreSame(x, y)),
-        (IInvocationOperation a, IInvocationOperation b) => framework.Find(a.TargetMethod) is { Role: MemberRole.Loads, Data: { } data }
+        (IInvocationOperation a, IInvocationOperation b) => a.Syntax == b.Syntax
+            || (framework.Find(a.TargetMethod) is { Role: MemberRole.Loads, Data: { } data }
             && framework.Find(b.TargetMethod)?.Role == MemberRole.Loads
             && a.Given(data) is { } from && b.Given(data) is { } too
-            && (from.Text() is { } text ? text == too.Text() : AreSame(Of(from), Of(too))),
+            && (from.Text() is { } text ? text == too.Text() : AreSame(Of(from), Of(too)))),
         _ => false,
     };
 

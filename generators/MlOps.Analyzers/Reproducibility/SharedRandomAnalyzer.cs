@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using MlOps.Analyzers.Flow;
 using MlOps.Analyzers.Frameworks;
 using MlOps.Analyzers.Training;
 
@@ -21,13 +20,7 @@ public sealed class SharedRandomAnalyzer() : TrainingCodeAnalyzer(s_rule, Operat
         Framework.Of(compilation, MemberRole.SharesRandom) is { } framework ? context => Find((IPropertyReferenceOperation)context.Operation, framework) : null;
 
     private static Finding? Find(IPropertyReferenceOperation reference, Framework framework) =>
-        reference is { Instance: null, Parent: not INameOfOperation } && framework.HasName(reference.Property.Name) && framework.Find(reference.Property) is not null && !IsForWaiting(reference)
+        reference is { Instance: null, Parent: not INameOfOperation } && framework.HasName(reference.Property.Name) && framework.Find(reference.Property) is not null && !HarmlessDraws.AreAllOf(reference)
             ? new(reference.Syntax.GetLocation(), $"{reference.Property.ContainingType.Name}.{reference.Property.Name}")
             : null;
-
-    // How long a retry waits changes nothing that is learned.
-    private static bool IsForWaiting(IPropertyReferenceOperation shared) =>
-        shared.Parent is IInvocationOperation draw
-        && ValueFlow.UsesOf(draw, static operation => operation is IBinaryOperation) is { IsEmpty: false } uses
-        && uses.All(static use => use is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Delay" or "Sleep" or "FromMilliseconds" or "FromSeconds" } });
 }

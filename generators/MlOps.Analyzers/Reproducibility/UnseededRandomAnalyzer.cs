@@ -20,7 +20,7 @@ public sealed class UnseededRandomAnalyzer() : TrainingCodeAnalyzer(s_rule, Oper
         compilation.GetTypeByMetadataName("System.Random") is { } random ? context => Find((IObjectCreationOperation)context.Operation, random) : null;
 
     private static Finding? Find(IObjectCreationOperation creation, INamedTypeSymbol random) =>
-        creation.Arguments.IsEmpty && SymbolEqualityComparer.Default.Equals(creation.Type, random) && !ValueFlow.IsOneOfSeveral(creation)
+        creation.Arguments.IsEmpty && SymbolEqualityComparer.Default.Equals(creation.Type, random) && !ValueFlow.IsOneOfSeveral(creation) && !HarmlessDraws.AreAllOf(creation)
             ? new(creation.Syntax.GetLocation())
             : null;
 }

@@ -7,6 +7,7 @@ public sealed class EvaluatedOnTrainingDataTests
     private const string Mark = "{|MLOPS2040:Evaluate|}";
 
     [Theory]
+    [InlineData($"var folder = Environment.CurrentDirectory; var view = ml.Data.LoadFromBinary(Path.Combine(folder, \"t.bin\")); var m = ml.Regression.{Mark}(e.Fit(view).Transform(view));")] // Loaded once.
     [InlineData($"var model = e.Fit(data); var p = model.Transform(data); var m = ml.Regression.{Mark}(p);")]
     [InlineData($"var m = ml.Regression.{Mark}(e.Fit(data).Transform(data));")]
     [InlineData($"ITransformer model = e.Fit(data); ml.BinaryClassification.{Mark}(data: model.Transform(data), labelColumnName: \"L\");")]

@@ -107,6 +107,7 @@ public sealed class CultureDependentDataTests
                 var y = {|MLOPS3009:double.Parse(text)|};
                 file.WriteLine({|MLOPS3009:$"{y},{xs[0]}"|});
                 file.WriteLine({|MLOPS3009:string.Join(",", xs)|});
+                file.WriteLine({|MLOPS3009:string.Join(",", text == "" ? xs : xs.ToArray())|});
             }
         }
         """,
@@ -124,6 +125,7 @@ public sealed class CultureDependentDataTests
                 var y = double.Parse(text, CultureInfo.InvariantCulture);
                 file.WriteLine(FormattableString.Invariant($"{y},{xs[0]}"));
                 file.WriteLine(string.Join(",", xs.Select(value => value.ToString(CultureInfo.InvariantCulture))));
+                file.WriteLine(string.Join(",", (text == "" ? xs : xs.ToArray()).Select(value => value.ToString(CultureInfo.InvariantCulture))));
             }
         }
         """);
