@@ -36,9 +36,6 @@ internal enum MemberRole
     /// <summary>Makes a trainer that gives other results with every run, unless it has one thread.</summary>
     TrainsWithThreads,
 
-    /// <summary>Makes a trainer that learns to rank within groups.</summary>
-    Ranks,
-
     /// <summary>Joins columns to the one that a trainer learns from.</summary>
     Concatenates,
 
@@ -47,9 +44,6 @@ internal enum MemberRole
 
     /// <summary>Makes a part of a neural network, with random weights.</summary>
     DrawsWeights,
-
-    /// <summary>Makes a model for one thread at a time.</summary>
-    MakesEngine,
 
     /// <summary>Writes a value into a run.</summary>
     Logs,

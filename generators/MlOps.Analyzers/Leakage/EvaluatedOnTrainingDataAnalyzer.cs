@@ -20,7 +20,7 @@ public sealed class EvaluatedOnTrainingDataAnalyzer() : OperationAnalyzer(s_rule
 
     private protected override Action<OperationAnalysisContext>? Prepare(Compilation compilation) =>
         Framework.Of(compilation, MemberRole.Evaluates) is { } evaluates
-        && Framework.Of(compilation, MemberRole.Fits, MemberRole.Predicts, MemberRole.KeepsRows, MemberRole.Loads) is { } framework
+        && Framework.Of(compilation, MemberRole.Fits, MemberRole.Predicts, MemberRole.KeepsRows, MemberRole.Loads, MemberRole.Splits) is { } framework
             ? context => Look(context, (IInvocationOperation)context.Operation, evaluates, framework)
             : null;
 
@@ -34,7 +34,7 @@ public sealed class EvaluatedOnTrainingDataAnalyzer() : OperationAnalyzer(s_rule
         var rows = new RowSource(framework);
         if (Learned(predictions, framework) is { } learned
             && rows.Of(predictions) is { } measured
-            && rows.AreSame(rows.Of(learned), measured)
+            && (rows.AreSame(rows.Of(learned), measured) || rows.IsPartOf(measured, learned))
             && !IsOnPurpose(call, predictions)
             && !OthersOf(call, evaluates).Any(other => rows.Of(other) is not { } source || !rows.AreSame(source, measured)))
         {

@@ -63,6 +63,14 @@ internal sealed class RowSource(Framework framework)
         _ => false,
     };
 
+    /// <summary>Whether rows are a part of a split of others: what is held back there was learned all the same.</summary>
+    public bool IsPartOf(IOperation part, IOperation whole) =>
+        Plain(part) is IMemberReferenceOperation { Member.Name: "TestSet" or "TrainSet", Instance: { } split }
+        && ValueFlow.OriginOf(split) is IInvocationOperation call
+        && framework.Find(call.TargetMethod) is { Role: MemberRole.Splits } member
+        && member.DataOf(call) is { } divided
+        && AreSame(Of(divided), Of(whole));
+
     private static IOperation? Plain(IOperation? operation) => operation is IConversionOperation conversion ? Plain(conversion.Operand) : operation;
 
     private static bool Same(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);

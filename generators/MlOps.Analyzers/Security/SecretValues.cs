@@ -23,6 +23,7 @@ internal static class SecretValues
         {
             { Type: { } type } when !SecretNames.CanHold(type) => false,
             IInterpolatedStringOperation text => text.Parts.OfType<IInterpolationOperation>().Any(part => Find(part.Expression, words)),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } text => Find(text.LeftOperand, words) || Find(text.RightOperand, words),
             ILocalReferenceOperation local when SecretNames.IsMasked(local.Local.Name) => false,
             ILocalReferenceOperation local when SecretNames.IsSecret(local.Local.Name, words, orAlone: false) && !IsConstant(local) => ValueFlow.OriginsOf(local).Any(static origin => !IsHarmless(origin)),
             _ => ValueFlow.OriginsOf(value).Any(origin => IsSecret(origin, words) || (keyIsSecret && !IsHarmless(origin))),

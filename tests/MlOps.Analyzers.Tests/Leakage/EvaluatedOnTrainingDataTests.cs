@@ -8,6 +8,7 @@ public sealed class EvaluatedOnTrainingDataTests
 
     [Theory]
     [InlineData($"var folder = Environment.CurrentDirectory; var view = ml.Data.LoadFromBinary(Path.Combine(folder, \"t.bin\")); var m = ml.Regression.{Mark}(e.Fit(view).Transform(view));")] // Loaded once.
+    [InlineData($"var split = ml.Data.TrainTestSplit(data); var m = ml.Regression.{Mark}(e.Fit(data).Transform(split.TestSet));")] // Held back too late.
     [InlineData($"var model = e.Fit(data); var p = model.Transform(data); var m = ml.Regression.{Mark}(p);")]
     [InlineData($"var m = ml.Regression.{Mark}(e.Fit(data).Transform(data));")]
     [InlineData($"ITransformer model = e.Fit(data); ml.BinaryClassification.{Mark}(data: model.Transform(data), labelColumnName: \"L\");")]

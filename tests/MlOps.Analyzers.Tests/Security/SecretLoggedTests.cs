@@ -64,6 +64,7 @@ public sealed class SecretLoggedTests
     [InlineData("""Run.Current.LogParam("db", {|MLOPS4001:configuration.GetConnectionString("Default")|});""")]
     [InlineData("""Run.Current.LogParam("db", {|MLOPS4001:configuration.GetValue<string>("Db:Password")|});""")]
     [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:GetApiKey()|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:"Bearer " + Environment.GetEnvironmentVariable("HF_TOKEN")|});""")]
     public Task ACallIsFound(string statement) => Rule.Finds(Body(statement));
 
     [Theory]
