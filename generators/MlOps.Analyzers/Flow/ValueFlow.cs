@@ -168,7 +168,7 @@ internal static class ValueFlow
     /// <summary>What stands in a body itself: local functions are members of their own.</summary>
     public static IEnumerable<IOperation> DescendantsOutsideLocalFunctions(this IOperation root)
     {
-        var open = new Stack<IOperation>([root]);
+        var open = new Stack<IOperation>(root is ILocalFunctionOperation local ? local.ChildOperations : [root]);
         while (open.Count > 0)
         {
             var operation = open.Pop();

@@ -34,8 +34,7 @@ internal sealed class CallGraph(Compilation compilation)
     public IEnumerable<ISymbol> MembersThatName(ISymbol member, SyntaxTree tree, CancellationToken cancellationToken)
     {
         var isConstructor = member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
-        var name = isConstructor ? member.ContainingType.Name : member.Name;
-        name = name.Substring(name.LastIndexOf('.') + 1);
+        var name = NameOf(member);
         var isIndexer = member is IPropertySymbol { IsIndexer: true };
         var model = compilation.ModelOf(tree);
         foreach (var node in tree.GetRoot(cancellationToken).DescendantNodesAndSelf())
@@ -61,7 +60,15 @@ internal sealed class CallGraph(Compilation compilation)
         var member => member,
     };
 
-    private static ISymbol BodyOf(ISymbol member) => member is IMethodSymbol { PartialImplementationPart: { } implementation } ? implementation : member;
+    /// <summary>The name by which code uses a member: of a constructor its type's, of what implements an interface explicitly the last part.</summary>
+    public static string NameOf(ISymbol member)
+    {
+        var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } ? member.ContainingType.Name : member.Name;
+        return name.Substring(name.LastIndexOf('.') + 1);
+    }
+
+    /// <summary>Where the code of a member stands.</summary>
+    public static ISymbol BodyOf(ISymbol member) => member is IMethodSymbol { PartialImplementationPart: { } implementation } ? implementation : member;
 
     private static IEnumerable<IOperation> BodiesOf(SyntaxNode declaration, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -84,7 +91,7 @@ internal sealed class CallGraph(Compilation compilation)
 
     private static IEnumerable<SyntaxNode?> Accessors(BasePropertyDeclarationSyntax property)
     {
-        yield return property is PropertyDeclarationSyntax { ExpressionBody: { } short1 } ? short1 : (property as IndexerDeclarationSyntax)?.ExpressionBody;
+        yield return property is PropertyDeclarationSyntax { ExpressionBody: { } arrow } ? arrow : (property as IndexerDeclarationSyntax)?.ExpressionBody;
         foreach (var accessor in property.AccessorList?.Accessors ?? default)
         {
             yield return accessor;
@@ -93,14 +100,10 @@ internal sealed class CallGraph(Compilation compilation)
 
     private static IEnumerable<ISymbol> UsedBy(IOperation body)
     {
-        var open = new Stack<IOperation>(body is ILocalFunctionOperation local ? local.ChildOperations : [body]);
-        while (open.Count > 0)
+        foreach (var operation in body.DescendantsOutsideLocalFunctions())
         {
-            var operation = open.Pop();
             switch (operation)
             {
-                case ILocalFunctionOperation:
-                    continue;
                 case IInvocationOperation invocation:
                     yield return invocation.TargetMethod;
                     break;
@@ -116,11 +119,6 @@ internal sealed class CallGraph(Compilation compilation)
                 case IPropertyReferenceOperation property:
                     yield return property.Property;
                     break;
-            }
-
-            foreach (var child in operation.ChildOperations)
-            {
-                open.Push(child);
             }
         }
     }

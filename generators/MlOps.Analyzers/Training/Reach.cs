@@ -7,9 +7,6 @@ namespace MlOps.Analyzers.Training;
 /// <param name="From">What calls or reads it; null for where training begins.</param>
 internal sealed record Reach(ISymbol Member, Reach? From)
 {
-    /// <summary>Calls from where training begins.</summary>
-    public int Depth { get; } = From is null ? 0 : From.Depth + 1;
-
     /// <summary>The way here: <c>Train → Load → Shuffle</c>.</summary>
     public string Path => From is null ? Name : $"{From.Path} → {Name}";
 

@@ -26,7 +26,7 @@ internal sealed class TrainingCode
     private readonly CallGraph _calls;
     private readonly object _lock = new();
     private readonly Framework? _learners;
-    private readonly ConcurrentDictionary<SyntaxTree, Dictionary<ISymbol, Reach>> _near = new();
+    private readonly ConcurrentDictionary<SyntaxTree, (HashSet<ISymbol> Roots, HashSet<ISymbol> Called)> _near = new();
     private readonly Dictionary<ISymbol, ImmutableArray<ISymbol>> _callers = new(SymbolEqualityComparer.Default);
 
     private TrainingCode(Compilation compilation, AnalyzerOptions options) =>
@@ -42,7 +42,8 @@ internal sealed class TrainingCode
     /// </summary>
     public bool IsNear(ISymbol member, CancellationToken cancellationToken) => _compilation.SyntaxTrees.Any(tree =>
         TrainingRoots.MayUse(tree, member, cancellationToken)
-        && Near(tree, cancellationToken).ContainsKey(member));
+        && Near(tree, cancellationToken) is var (roots, called)
+        && (roots.Contains(member) || called.Contains(member)));
 
     /// <summary>Whether training begins in the body around an operation: the compiler has bound that one already.</summary>
     public bool BeginsAround(IOperation operation, ISymbol member) =>
@@ -98,13 +99,17 @@ internal sealed class TrainingCode
         }
     }
 
-    private bool IsRoot(ISymbol member, CancellationToken cancellationToken) => member.DeclaringSyntaxReferences.Any(reference =>
-        Near(reference.SyntaxTree, cancellationToken).TryGetValue(member, out var reach) && reach.Depth == 0)
-        || (member is IMethodSymbol { PartialImplementationPart: { } code } && code.DeclaringSyntaxReferences.Any(reference =>
-            Near(reference.SyntaxTree, cancellationToken).TryGetValue(member, out var reach) && reach.Depth == 0));
+    // [Tracked] may stand on the declaration of a partial method, and what fits a model in its code.
+    private bool IsRoot(ISymbol member, CancellationToken cancellationToken) =>
+        member.DeclaringSyntaxReferences.Concat(CallGraph.BodyOf(member).DeclaringSyntaxReferences)
+            .Any(reference => Near(reference.SyntaxTree, cancellationToken).Roots.Contains(member));
 
-    private Dictionary<ISymbol, Reach> Near(SyntaxTree tree, CancellationToken cancellationToken) =>
-        _near.GetOrAdd(tree, tree => Search(tree, cancellationToken));
+    // Where training begins in a file, and what is called from there.
+    private (HashSet<ISymbol> Roots, HashSet<ISymbol> Called) Near(SyntaxTree tree, CancellationToken cancellationToken) => _near.GetOrAdd(tree, tree =>
+    {
+        var roots = new HashSet<ISymbol>(TrainingRoots.In(tree, _compilation, _options, _learners, cancellationToken).Select(CallGraph.MemberOf), SymbolEqualityComparer.Default);
+        return (roots, new(roots.SelectMany(root => _calls.From(root, cancellationToken)), SymbolEqualityComparer.Default));
+    });
 
     private static Reach WayFrom(ISymbol root, Dictionary<ISymbol, ISymbol?> next)
     {
@@ -136,28 +141,5 @@ internal sealed class TrainingCode
         }
 
         return CallGraph.MemberOf(containing);
-    }
-
-    // Where training begins in a file, and what is called from there.
-    private Dictionary<ISymbol, Reach> Search(SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<ISymbol, Reach>(SymbolEqualityComparer.Default);
-        foreach (var root in TrainingRoots.In(tree, _compilation, _options, _learners, cancellationToken).Select(CallGraph.MemberOf).Distinct(SymbolEqualityComparer.Default))
-        {
-            found[root!] = new Reach(root!, From: null);
-        }
-
-        foreach (var root in found.Values.ToArray())
-        {
-            foreach (var called in _calls.From(root.Member, cancellationToken))
-            {
-                if (!found.ContainsKey(called))
-                {
-                    found.Add(called, new Reach(called, root));
-                }
-            }
-        }
-
-        return found;
     }
 }

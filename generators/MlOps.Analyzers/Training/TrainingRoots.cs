@@ -40,10 +40,9 @@ internal static class TrainingRoots
     /// <summary>Whether a file may use a member: it stands there, or its name does.</summary>
     public static bool MayUse(SyntaxTree tree, ISymbol member, CancellationToken cancellationToken)
     {
-        var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } ? member.ContainingType.Name : member.Name;
         return member.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == tree)
             || member is IPropertySymbol { IsIndexer: true }
-            || s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken)).Names.Contains(name.Substring(name.LastIndexOf('.') + 1));
+            || s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken)).Names.Contains(CallGraph.NameOf(member));
     }
 
     /// <summary>The methods, and local functions, of a file.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlOps.Analyzers.Flow;
 using MlOps.Analyzers.Shared;
 using MlOps.Generators.Shared;
 
@@ -75,15 +76,6 @@ public sealed class RunWithoutCallerAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Whether <c>Run.Start()</c> comes before in the same code; whether it still runs is another matter.</summary>
-    private static bool IsStartedBefore(IOperation current, INamedTypeSymbol run)
-    {
-        var root = current;
-        while (root.Parent is { } around)
-        {
-            root = around;
-        }
-
-        return root.Descendants().Any(operation =>
-            operation is IInvocationOperation { TargetMethod: { Name: "Start" or "Begin", IsStatic: true } } call && call.IsOf(run) && call.Syntax.SpanStart < current.Syntax.SpanStart);
-    }
+    private static bool IsStartedBefore(IOperation current, INamedTypeSymbol run) => ValueFlow.RootOf(current).Descendants().Any(operation =>
+        operation is IInvocationOperation { TargetMethod: { Name: "Start" or "Begin", IsStatic: true } } call && call.IsOf(run) && call.Syntax.SpanStart < current.Syntax.SpanStart);
 }
