@@ -32,7 +32,7 @@ public sealed class EvaluatedOnTrainingDataAnalyzer() : OperationAnalyzer(s_rule
         }
 
         var rows = new RowSource(framework);
-        if (Learned(predictions, framework) is { } learned
+        if (Learned(predictions, rows, framework) is { } learned
             && rows.Of(predictions) is { } measured
             && (rows.AreSame(rows.Of(learned), measured) || rows.IsPartOf(measured, learned))
             && !IsOnPurpose(call, predictions)
@@ -43,12 +43,11 @@ public sealed class EvaluatedOnTrainingDataAnalyzer() : OperationAnalyzer(s_rule
     }
 
     /// <summary>What the model was fitted to that made the predictions.</summary>
-    private static IOperation? Learned(IOperation predictions, Framework framework) =>
-        ValueFlow.OriginOf(predictions) is IInvocationOperation { Instance: { } model } transform
+    private static IOperation? Learned(IOperation predictions, RowSource rows, Framework framework) =>
+        ValueFlow.OriginOf(predictions) is IInvocationOperation transform
         && framework.Find(transform.TargetMethod) is { Role: MemberRole.Predicts }
-        && ValueFlow.OriginOf(model) is IInvocationOperation { TargetMethod.Name: "Fit" } fit
-        && framework.Find(fit.TargetMethod) is { Role: MemberRole.Fits } member
-            ? member.DataOf(fit)
+        && rows.FitOf(transform) is { } fit
+            ? framework.Find(fit.TargetMethod)!.DataOf(fit)
             : null;
 
     // To compare metrics of training with those of a test is good practice; whoever does says so, or has the other ones beside.

@@ -42,7 +42,7 @@ public sealed class FittedBeforeSplitAnalyzer() : OperationAnalyzer(s_rule, Oper
                 return;
             }
 
-            if (FitOf(transform, framework) is { Instance: { } estimator } fit
+            if (rows.FitOf(transform) is { Instance: { } estimator } fit
                 && framework.Find(fit.TargetMethod)!.DataOf(fit) is { } learned
                 && rows.AreSame(rows.Of(learned), rows.Of(input))
                 && PipelineSteps.Of(estimator).LastOrDefault(step => Learns(step, learners)) is { } learner)
@@ -54,13 +54,6 @@ public sealed class FittedBeforeSplitAnalyzer() : OperationAnalyzer(s_rule, Oper
             data = input;
         }
     }
-
-    private static IInvocationOperation? FitOf(IInvocationOperation transform, Framework framework) =>
-        transform.Instance is { } model
-        && ValueFlow.OriginOf(model) is IInvocationOperation { TargetMethod.Name: "Fit" } fit
-        && framework.Find(fit.TargetMethod) is { Role: MemberRole.Fits }
-            ? fit
-            : null;
 
     private static bool Learns(IInvocationOperation step, Framework learners) =>
         learners.HasName(step.TargetMethod.Name)

@@ -48,6 +48,14 @@ internal sealed class RowSource(Framework framework)
         return null;
     }
 
+    /// <summary>The call that fitted the model that made rows out of others; null where the method does not show it.</summary>
+    public IInvocationOperation? FitOf(IInvocationOperation transform) =>
+        transform.Instance is { } model
+        && ValueFlow.OriginOf(model) is IInvocationOperation { TargetMethod.Name: "Fit" } fit
+        && framework.Find(fit.TargetMethod) is { Role: MemberRole.Fits }
+            ? fit
+            : null;
+
     /// <summary>Whether two sources give the same rows.</summary>
     public bool AreSame(IOperation? one, IOperation? other) => (Plain(one), Plain(other)) switch
     {
