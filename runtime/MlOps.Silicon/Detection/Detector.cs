@@ -1,0 +1,46 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MlOps.Silicon.Detection;
+
+/// <summary>Looks at this machine; no fault of one part leaves the others out.</summary>
+internal static class Detector
+{
+    public static SiliconInfo Detect()
+    {
+        var parts = Platform() ?? Unknown();
+        var info = new SiliconInfo
+        {
+            OperatingSystem = parts.OperatingSystem,
+            Cpu = parts.Cpu,
+            Memory = parts.Memory,
+            Gpus = parts.Gpus,
+            NeuralEngine = parts.NeuralEngine,
+            Limits = parts.Limits,
+            Hypervisor = parts.Hypervisor,
+            Dotnet = Dotnet(),
+        };
+        return info;
+    }
+
+    private static MachineParts? Platform() => null;
+
+    private static MachineParts Unknown() => new()
+    {
+        OperatingSystem = new(RuntimeInformation.OSDescription.Trim(), null, null, Architecture(RuntimeInformation.OSArchitecture)),
+        Cpu = new CpuInfo { LogicalCount = Environment.ProcessorCount },
+        Memory = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, null, null, false),
+    };
+
+    private static DotnetInfo Dotnet() => new(
+        RuntimeInformation.FrameworkDescription,
+        Architecture(RuntimeInformation.ProcessArchitecture),
+        GCSettings.IsServerGC,
+        GCSettings.LatencyMode is not GCLatencyMode.Batch,
+        !RuntimeFeature.IsDynamicCodeSupported,
+        Environment.ProcessorCount,
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
+    private static string Architecture(Architecture architecture) => architecture.ToString().ToLowerInvariant();
+}
