@@ -146,6 +146,9 @@ public sealed record GpuInfo
 
     /// <summary>The most that it may draw, watts.</summary>
     public double? PowerLimit { get; init; }
+
+    /// <summary>Into how many parts it is split, each with cores and memory of its own (MIG); <see langword="null"/> if it is not.</summary>
+    public int? Partitions { get; init; }
 }
 
 /// <summary>A part of the chip made for neural networks.</summary>

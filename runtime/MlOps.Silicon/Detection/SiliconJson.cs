@@ -126,6 +126,7 @@ internal static class SiliconJson
         Number(writer, "memory_bytes", gpu.Memory);
         Text(writer, "driver", gpu.Driver);
         Number(writer, "power_limit_watts", gpu.PowerLimit);
+        Number(writer, "partitions", gpu.Partitions);
     }
 
     private static void Write(Utf8JsonWriter writer, DotnetInfo dotnet)
