@@ -23,6 +23,10 @@ internal static class FrameworkTable
 
         // .NET
         new("System.Random", "Shared", SharesRandom),
+        new("System.Linq.Enumerable", "AsEnumerable", KeepsRows, "source"),
+        new("System.Linq.Enumerable", "OrderBy", KeepsRows, "source"),
+        new("System.Linq.Enumerable", "ToArray", KeepsRows, "source"),
+        new("System.Linq.Enumerable", "ToList", KeepsRows, "source"),
 
         // Math.NET
         new("MathNet.Numerics.Random.SystemRandomSource", "Default", SharesRandom),

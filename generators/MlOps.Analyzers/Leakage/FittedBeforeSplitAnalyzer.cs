@@ -35,7 +35,7 @@ public sealed class FittedBeforeSplitAnalyzer() : OperationAnalyzer(s_rule, Oper
         }
 
         var rows = new RowSource(framework);
-        for (var steps = 0; steps < MaxTransforms && ValueFlow.OriginOf(data) is IInvocationOperation transform; steps++)
+        for (var steps = 0; steps < MaxTransforms && Settled.OriginOf(data) is IInvocationOperation transform; steps++)
         {
             if (framework.Find(transform.TargetMethod) is not { Role: MemberRole.Predicts or MemberRole.KeepsRows } kind || kind.DataOf(transform) is not { } input)
             {

@@ -40,7 +40,7 @@ public sealed class SplitIgnoresGroupsAnalyzer() : OperationAnalyzer(s_rule, Ope
             return;
         }
 
-        if ((RankedBy(call) ?? GroupOf(rows, new RowSource(data), s_groups.In(context.Options, call.Syntax.SyntaxTree))) is { } group && !Recommends(call))
+        if ((RankedBy(call) ?? GroupOf(rows, data, s_groups.In(context.Options, call.Syntax.SyntaxTree))) is { } group && !Recommends(call))
         {
             var properties = ImmutableDictionary<string, string?>.Empty.Add("column", group);
             context.ReportDiagnostic(Diagnostic.Create(Rule, call.NameLocation(), properties, call.TargetMethod.Name, group, Key));
@@ -60,9 +60,10 @@ public sealed class SplitIgnoresGroupsAnalyzer() : OperationAnalyzer(s_rule, Ope
         .OfType<IInvocationOperation>()
         .Where(call => (call.Instance ?? call.Arguments.FirstOrDefault()?.Value)?.Type?.Name == catalog);
 
-    private static string? GroupOf(IOperation rows, RowSource sources, ImmutableHashSet<string> names)
+    private static string? GroupOf(IOperation rows, Framework framework, ImmutableHashSet<string> names)
     {
-        if (sources.Of(rows) is not IInvocationOperation { TargetMethod.TypeArguments: { Length: 1 } types })
+        if (new RowSource(framework).Of(rows) is not IInvocationOperation { TargetMethod: { TypeArguments: { Length: 1 } types } method }
+            || framework.Find(method)?.Role != MemberRole.Loads)
         {
             return null;
         }
