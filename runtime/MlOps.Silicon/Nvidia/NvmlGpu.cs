@@ -29,7 +29,7 @@ internal sealed class NvmlGpu(INvml nvml, nint device, uint pid)
         if (!isPart)
         {
             Add(metrics.Utilization, Utilization);
-            Add(() => metrics.Add("memory_busy_percentage"), MemoryBusy);
+            Add(metrics.MemoryBusy, MemoryBusy);
         }
 
         Add(metrics.MemoryUsage, MemoryUsage);

@@ -39,6 +39,16 @@ internal sealed class GpuMetrics(MetricTable table, string prefix)
 
     public int ProcessMemory() => Add("process_memory_megabytes");
 
+    /// <summary>The time in which memory was read or written.</summary>
+    public int MemoryBusy() => Add("memory_busy_percentage");
+
+    /// <summary>Main memory that the GPU uses.</summary>
+    public int SharedMemory() => Add("shared_memory_usage_megabytes");
+
+    public int HotspotTemperature() => Add("hotspot_temperature_celsius");
+
+    public int MemoryTemperature() => Add("memory_temperature_celsius");
+
     /// <summary>A metric that the semantic conventions have no name for.</summary>
     public int Add(string name) => table.Add($"{prefix}_{name}");
 
