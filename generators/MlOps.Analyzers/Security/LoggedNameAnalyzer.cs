@@ -52,6 +52,10 @@ public abstract class LoggedNameAnalyzer : DiagnosticAnalyzer
     /// <summary>What looks at calls, for a rule that does.</summary>
     private protected virtual Action<OperationAnalysisContext>? CallsOf(Compilation compilation) => null;
 
+    // Whatever it is called here, the run shows the name that [Param] gives it.
+    private string? NameOf(LoggedValue value, ImmutableHashSet<string> words) =>
+        IsNamed(value.Name, words) ? value.Name : value.Rename is { } rename && IsNamed(rename, words) ? rename : null;
+
     private void LookAtMembers(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
@@ -86,7 +90,7 @@ public abstract class LoggedNameAnalyzer : DiagnosticAnalyzer
         var words = _words.In(context.Options, context.Node.SyntaxTree);
         foreach (var value in LoggedValues.Of(method).Where(static value => !value.IsOwnMember))
         {
-            if (IsNamed(value.Name, words) && CanHold(value.Type, value.Name))
+            if (NameOf(value, words) is { } name && CanHold(value.Type, name))
             {
                 var (what, cure) = value switch
                 {

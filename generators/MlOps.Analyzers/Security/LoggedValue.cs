@@ -9,7 +9,8 @@ namespace MlOps.Analyzers.Security;
 /// <param name="Symbol">The parameter, or the member.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Parameter">The parameter that it comes from; null where it comes from the result.</param>
-internal sealed record LoggedValue(string Name, ITypeSymbol Type, string Path, ISymbol Symbol, IMethodSymbol Method, IParameterSymbol? Parameter)
+/// <param name="Rename">What <c>[Param]</c> calls it.</param>
+internal sealed record LoggedValue(string Name, ITypeSymbol Type, string Path, ISymbol Symbol, IMethodSymbol Method, IParameterSymbol? Parameter, string? Rename)
 {
     /// <summary>Whether an attribute can stand on the member itself, in this project.</summary>
     public bool IsOwnMember => Symbol is IPropertySymbol or IFieldSymbol { ContainingType.IsTupleType: false }

@@ -59,7 +59,7 @@ internal sealed class LoggedValues
 
             if (Scalars.IsScalar(type))
             {
-                return [new(name, type, path, symbol, method, parameter)];
+                return [new(name, type, path, symbol, method, parameter, marks.Rename)];
             }
 
             type = Scalars.UnderNullable(type) ?? type;

@@ -12,6 +12,7 @@ public sealed class SecretLoggedTests
     [InlineData("class C { void M() { Train(\"\"); [Tracked] static void Train(string {|MLOPS4001:password|}) { } } }")] // A local function.
     [InlineData("class C { [Tracked] void Train([Param(\"who\")] string {|MLOPS4001:password|}) { } }")] // Another name hides nothing.
     [InlineData("class C { [Tracked] void Train(Uri {|MLOPS4001:sasUri|}) { } }")]
+    [InlineData("class C { [Tracked] void Train([Param(\"api_key\")] string {|MLOPS4001:who|}, [Param(\"max_tokens\")] string n) { } }")]
     public Task AParameterIsFound(string source) => Rule.Finds(source);
 
     [Theory]
@@ -65,6 +66,24 @@ public sealed class SecretLoggedTests
     [InlineData("""Run.Current.LogParam("db", {|MLOPS4001:configuration.GetValue<string>("Db:Password")|});""")]
     [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:GetApiKey()|});""")]
     [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:"Bearer " + Environment.GetEnvironmentVariable("HF_TOKEN")|});""")]
+    [InlineData("""Run.Current.LogParam("db", {|MLOPS4001:configuration.GetSection("Db").GetSection("Password").Value|});""")]
+    [InlineData("""var db = configuration.GetSection("Db"); Run.Current.LogParam("db", {|MLOPS4001:db["Password"]|});""")]
+    [InlineData("""var all = configuration.GetSection("ConnectionStrings"); Run.Current.LogParam("db", {|MLOPS4001:all["Default"]|});""")]
+    [InlineData("""Run.Current.LogParam("db", {|MLOPS4001:configuration.GetRequiredSection("ApiKey").Get<string>()|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:s_hub|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:Hub|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:Other.Hub|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:_agent|});""")] // Made of another field.
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:System.Text.Json.JsonSerializer.Serialize(options)|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:Newtonsoft.Json.JsonConvert.SerializeObject(new { text, password })|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:string.Format("{0}:{1}", text, password)|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:string.Join(",", text, options.ApiKey)|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:(Environment.GetEnvironmentVariable("HF_TOKEN") ?? "").Trim()|});""")]
+    [InlineData("""Run.Current.LogParam("x", {|MLOPS4001:Environment.GetEnvironmentVariable("HF_TOKEN")?.Trim()|});""")]
+    [InlineData("""var t = password.Trim().ToLowerInvariant(); Run.Current.LogParam("x", {|MLOPS4001:t|});""")]
+    [InlineData("""Run.Current.LogParam("db", {|MLOPS4001:"Server=db;User=sa;Password=hunter2"|});""")]
+    [InlineData("""Run.Current.SetTag("db", {|MLOPS4001:Db|});""")]
+    [InlineData("""var db = "Host=db;" + "Pwd=hunter2"; Run.Current.SetTag("db", {|MLOPS4001:db|});""")]
     public Task ACallIsFound(string statement) => Rule.Finds(Body(statement));
 
     [Theory]
@@ -83,6 +102,24 @@ public sealed class SecretLoggedTests
     [InlineData("""Run.Current.LogParam("epochs", configuration["Training:Epochs"]);""")]
     [InlineData("""Run.Current.Log("password", 1);""")]
     [InlineData("""Console.WriteLine(password);""")]
+    [InlineData("""Run.Current.LogParam("db", configuration.GetSection("Db").GetSection("Host").Value);""")]
+    [InlineData("""var secrets = configuration.GetSection("Secrets"); Run.Current.LogParam("provider", secrets["Provider"]);""")]
+    [InlineData("""Run.Current.LogParam("db", configuration.GetSection(text)["Host"]);""")]
+    [InlineData("""Run.Current.LogParam("x", s_folder);""")]
+    [InlineData("""Run.Current.LogParam("x", Masked);""")]
+    [InlineData("""Run.Current.LogParam("x", HasHub);""")]
+    [InlineData("""Run.Current.LogParam("x", System.Text.Json.JsonSerializer.Serialize(plain));""")]
+    [InlineData("""Run.Current.LogParam("x", System.Text.Json.JsonSerializer.Serialize(hidden));""")]
+    [InlineData("""Run.Current.LogParam("x", System.Text.Json.JsonSerializer.Serialize(words));""")]
+    [InlineData("""Run.Current.LogParam("x", string.Format("{0} letters", password.Length));""")]
+    [InlineData("""Run.Current.LogParam("x", string.Format("{0}", Mask(password)));""")]
+    [InlineData("""Run.Current.LogParam("x", password.Replace(password, "***"));""")]
+    [InlineData("""Run.Current.LogParam("x", (Environment.GetEnvironmentVariable("STAGE") ?? "").Trim());""")]
+    [InlineData("""Run.Current.LogParam("db", "Server=db;User=sa;Password=***");""")]
+    [InlineData("""Run.Current.LogParam("db", "Server=db;User=sa;Password={0}");""")]
+    [InlineData("""Run.Current.LogParam("db", "Server=db;User=sa;Password=;Timeout=3");""")]
+    [InlineData("""Run.Current.LogParam("db", "Server=db;Trusted_Connection=True");""")]
+    [InlineData("""Run.Current.SetNote("Set Password=x before you start it.");""")]
     public Task OtherCallsAreNot(string statement) => Rule.Finds(Body(statement));
 
     [Fact]
@@ -122,9 +159,19 @@ public sealed class SecretLoggedTests
     private static string Body(string statement) => $$"""
         using Microsoft.Extensions.Configuration;
         record Options(string ApiKey);
+        record Plain(string Name, int MaxTokens);
+        class Hidden { [System.Text.Json.Serialization.JsonIgnore] public string ApiKey { get; set; } = ""; }
+        static class Other { public static string Hub => Environment.GetEnvironmentVariable("HF_TOKEN")!; }
         class C
         {
-            void M(string text, string password, Options options, System.Net.NetworkCredential credential, IConfiguration configuration)
+            const string Db = "Server=db;Pwd=hunter2;";
+            static readonly string? s_hub = Environment.GetEnvironmentVariable("HF_TOKEN");
+            static readonly string? s_folder = Environment.GetEnvironmentVariable("PWD");
+            static string? Hub { get; } = Environment.GetEnvironmentVariable("HF_TOKEN") ?? "";
+            static string Masked { get; } = Mask(s_hub!);
+            static bool HasHub { get; } = s_hub is not null;
+            readonly string _agent = "agent " + s_hub;
+            void M(string text, Plain plain, Hidden hidden, string[] words, string password, Options options, System.Net.NetworkCredential credential, IConfiguration configuration)
             {
                 {{statement}}
             }
