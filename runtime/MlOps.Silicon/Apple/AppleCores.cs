@@ -107,10 +107,10 @@ internal static class AppleCores
         return caches;
     }
 
-    // "16 2 2 16 0 …": how many processors share the memory, an L1, an L2, an L3.
+    // 16, 2, 2, 16, 0 …: how many processors share the memory, an L1, an L2, an L3.
     private static int?[] Sharing(ISysctl sysctl)
     {
-        var counts = sysctl.Text("hw.cacheconfig")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return [.. Enumerable.Range(1, 3).Select(level => level < counts.Length && int.TryParse(counts[level], out var count) && count > 0 ? count : (int?)null)];
+        var counts = sysctl.Numbers("hw.cacheconfig");
+        return [.. Enumerable.Range(1, 3).Select(level => level < counts.Length && counts[level] > 0 ? (int)counts[level] : (int?)null)];
     }
 }

@@ -9,7 +9,7 @@ internal static class AppleFeatures
         ("FP16", ["arm.FEAT_FP16", "neon_fp16"]),
         ("FHM", ["arm.FEAT_FHM", "armv8_2_fhm"]),
         ("FCMA", ["arm.FEAT_FCMA", "armv8_3_compnum"]),
-        ("DotProd", ["arm.FEAT_DotProd"]),
+        ("DOTPROD", ["arm.FEAT_DotProd"]),
         ("I8MM", ["arm.FEAT_I8MM"]),
         ("BF16", ["arm.FEAT_BF16"]),
         ("EBF16", ["arm.FEAT_EBF16"]),

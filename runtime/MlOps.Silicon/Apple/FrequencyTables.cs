@@ -40,37 +40,28 @@ internal sealed class FrequencyTables
     public FrequencyTable? OfCores(int level, int levels, int states = 0)
     {
         // Since the M5 the power manager lists its clusters, maybe slower ones than this chip has; before that, 5 is the fast one and 1 the slow one.
-        var name = levels <= _clusters.Count ? _clusters[level]
-            : levels > 2 ? ""
-            : level == 0 ? "voltage-states5-sram"
-            : "voltage-states1-sram";
-        return Choose([name], states, level == 0, static key => key.EndsWith(OfCoresSuffix, StringComparison.Ordinal));
+        List<string> names = levels <= _clusters.Count ? _clusters
+            : levels == 2 ? ["voltage-states5-sram", "voltage-states1-sram"]
+            : [];
+        return (level < names.Count ? Known(names[level], states) : null)
+            ?? Fitting(states, key => key.EndsWith(OfCoresSuffix, StringComparison.Ordinal) && !names.Contains(key));
     }
 
     /// <summary>The table of the GPU.</summary>
     /// <param name="states">How many performance states it has; zero if that is not known.</param>
     public FrequencyTable? OfGpu(int states = 0) =>
-        Choose(["voltage-states9-sram", "voltage-states9"], states, isFastest: false, static key => !key.EndsWith(OfCoresSuffix, StringComparison.Ordinal));
+        Known("voltage-states9-sram", states) ?? Known("voltage-states9", states)
+            ?? Fitting(states, static key => !key.EndsWith(OfCoresSuffix, StringComparison.Ordinal));
 
-    // The table where it is known to be, if it fits the states; else the one of its kind that has just as many entries.
-    private FrequencyTable? Choose(ReadOnlySpan<string> names, int states, bool isFastest, Func<string, bool> isOfKind)
+    // Parts have names for more states than they use.
+    private FrequencyTable? Known(string name, int states) =>
+        _tables.TryGetValue(name, out var table) && (states == 0 || table.Count <= states) ? table : null;
+
+    // On some chips a table has another number; then it is the only one with as many entries as there are states.
+    private FrequencyTable? Fitting(int states, Func<string, bool> isOfKind)
     {
-        FrequencyTable? usual = null;
-        foreach (var name in names)
-        {
-            if (_tables.TryGetValue(name, out var table) && (states == 0 || table.Count <= states))
-            {
-                if (states == 0 || table.Count == states)
-                {
-                    return table;
-                }
-
-                usual ??= table;
-            }
-        }
-
-        var fitting = _tables.Where(pair => states > 0 && isOfKind(pair.Key) && pair.Value.Count == states).Select(static pair => pair.Value);
-        return (isFastest ? fitting.MaxBy(static table => table.Highest) : fitting.MinBy(static table => table.Highest)) ?? usual;
+        var tables = _tables.Where(pair => isOfKind(pair.Key) && pair.Value.Count == states).Select(static pair => pair.Value).Take(2).ToList();
+        return tables.Count == 1 ? tables[0] : null;
     }
 
     // Eight bytes each: the number of the table, and how fast the cluster is beside others.

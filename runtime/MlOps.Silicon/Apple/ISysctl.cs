@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MlOps.Silicon.Apple;
 
 /// <summary>The kernel's own answers, by names such as <c>hw.memsize</c>.</summary>
@@ -8,6 +10,9 @@ internal interface ISysctl
 
     /// <summary>A text; <see langword="null"/> if the kernel has none under that name.</summary>
     string? Text(string name);
+
+    /// <summary>A row of numbers; empty if the kernel has none under that name.</summary>
+    long[] Numbers(string name);
 }
 
 /// <summary>The <c>sysctlbyname</c> of this machine.</summary>
@@ -30,6 +35,12 @@ internal sealed class Sysctl(IKernel kernel) : ISysctl
         var length = Read(name, value);
         var text = length <= 0 ? "" : System.Text.Encoding.UTF8.GetString(value[..length]).TrimEnd('\0').Trim();
         return text.Length == 0 ? null : text;
+    }
+
+    public long[] Numbers(string name)
+    {
+        Span<byte> value = stackalloc byte[128];
+        return MemoryMarshal.Cast<byte, long>(value[..Math.Max(Read(name, value), 0)]).ToArray();
     }
 
     private int Read(string name, Span<byte> value)

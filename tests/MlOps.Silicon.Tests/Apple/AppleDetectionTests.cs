@@ -43,7 +43,7 @@ public sealed class AppleDetectionTests
     public void FeaturesAreThoseThatTheKernelSwitchesOn()
     {
         var features = Detect(SysctlText.Read(AppleFixtures.Captured("sysctl", "darwin-sequoia-m4.txt"))).Cpu.Features;
-        Assert.Equal(["NEON", "FP16", "FHM", "FCMA", "DotProd", "I8MM", "BF16", "SME", "SME2", "SME-F64F64", "SME-I16I64"], features);
+        Assert.Equal(["NEON", "FP16", "FHM", "FCMA", "DOTPROD", "I8MM", "BF16", "SME", "SME2", "SME-F64F64", "SME-I16I64"], features);
         features = Detect(SysctlText.Read(AppleFixtures.Captured("sysctl", "darwin-sequoia-m3.txt"))).Cpu.Features;
         Assert.Contains("BF16", features);
         Assert.DoesNotContain("SME", features);
@@ -86,6 +86,32 @@ public sealed class AppleDetectionTests
         Assert.Equal("arm64", parts.OperatingSystem.Architecture);
         Assert.Equal("Apple", parts.Cpu.Vendor);
         Assert.Null(parts.Cpu.Chip);
+    }
+
+    [Fact]
+    public void TheKernelSaysItsNumbersInFourOrEightBytes()
+    {
+        var sysctl = new Sysctl(new FakeKernel
+        {
+            Sysctls =
+            {
+                ["hw.packages"] = BitConverter.GetBytes(-7),
+                ["hw.memsize"] = BitConverter.GetBytes(68_719_476_736),
+                ["hw.cacheconfig"] = [.. BitConverter.GetBytes(12L), .. BitConverter.GetBytes(2L)],
+                ["hw.model"] = "Mac16,6\0"u8.ToArray(),
+                ["hw.osenvironment"] = [0],
+            },
+        });
+        Assert.Equal(-7, sysctl.Number("hw.packages"));
+        Assert.Equal(68_719_476_736, sysctl.Number("hw.memsize"));
+        Assert.Equal([12, 2], sysctl.Numbers("hw.cacheconfig"));
+        Assert.Equal("Mac16,6", sysctl.Text("hw.model"));
+        Assert.Null(sysctl.Text("hw.osenvironment"));
+        Assert.Null(sysctl.Number("hw.cacheconfig"));
+        Assert.Null(sysctl.Number("hw.none"));
+        Assert.Null(sysctl.Text("hw.none"));
+        Assert.Empty(sysctl.Numbers("hw.none"));
+        Assert.Null(sysctl.Number(new string('x', 200)));
     }
 
     [Theory]

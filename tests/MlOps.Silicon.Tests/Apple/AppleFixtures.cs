@@ -87,6 +87,9 @@ internal sealed class SysctlText(IEnumerable<string> lines) : ISysctl
 
     public long? Number(string name) => _values.TryGetValue(name, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    public long[] Numbers(string name) =>
+        [.. (Text(name) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => long.Parse(number, CultureInfo.InvariantCulture))];
+
     public string? Text(string name) => _values.TryGetValue(name, out var text) && text.Length > 0 ? text : null;
 }
 

@@ -56,22 +56,45 @@ public sealed class FrequencyTablesTests
     });
 
     [Fact]
-    public void TheTableThatFitsTheStatesIsTaken()
+    public void TheUsualTableIsTakenOrTheOnlyOneThatFitsTheStates()
     {
         var tables = Tables(new()
         {
             ["voltage-states1-sram"] = AppleFixtures.Table([600_000_000, 900_000_000]),
-            ["voltage-states5-sram"] = AppleFixtures.Table([700_000_000, 1_200_000_000, 2_400_000_000]),
             ["voltage-states13-sram"] = AppleFixtures.Table([800_000_000, 1_200_000_000, 2_400_000_000, 3_600_000_000]),
-            ["voltage-states9"] = AppleFixtures.Table([0, 444_000_000, 1_398_000_000]),
+            ["voltage-states14"] = AppleFixtures.Table([0, 444_000_000, 1_398_000_000]),
         });
-        Assert.Equal(2400, tables.OfCores(0, 2)!.Highest);
-        Assert.Equal(2400, tables.OfCores(0, 2, states: 3)!.Highest);
-        Assert.Equal(3600, tables.OfCores(0, 2, states: 4)!.Highest);
+        Assert.Equal(900, tables.OfCores(1, 2)!.Highest);
         Assert.Equal(900, tables.OfCores(1, 2, states: 2)!.Highest);
         Assert.Null(tables.OfCores(1, 2, states: 1));
+        Assert.Null(tables.OfCores(0, 2));
+        Assert.Equal(3600, tables.OfCores(0, 2, states: 4)!.Highest);
+        Assert.Null(tables.OfCores(0, 2, states: 2)); // That one is of the slow cores.
         Assert.Equal(1398, tables.OfGpu(states: 2)!.Highest);
-        Assert.Equal(1398, tables.OfGpu(states: 15)!.Highest); // GPUs have names for more states than they use.
+        Assert.Null(tables.OfGpu(states: 15));
+    }
+
+    [Fact]
+    public void PartsMayHaveNamesForMoreStatesThanTheyUse()
+    {
+        var tables = Tables(new()
+        {
+            ["voltage-states5-sram"] = AppleFixtures.Table([700_000_000, 2_400_000_000]),
+            ["voltage-states9"] = AppleFixtures.Table([0, 444_000_000, 1_398_000_000]),
+        });
+        Assert.Equal(2400, tables.OfCores(0, 2, states: 4)!.Highest);
+        Assert.Equal(1398, tables.OfGpu(states: 15)!.Highest);
+    }
+
+    [Fact]
+    public void OfTwoTablesThatFitNoneIsTaken()
+    {
+        var tables = Tables(new()
+        {
+            ["voltage-states20-sram"] = AppleFixtures.Table([700_000_000, 2_400_000_000]),
+            ["voltage-states21-sram"] = AppleFixtures.Table([700_000_000, 3_400_000_000]),
+        });
+        Assert.Null(tables.OfCores(0, 2, states: 2));
     }
 
     [Fact]
