@@ -76,6 +76,7 @@ public sealed class LogAfterEndAnalyzer : DiagnosticAnalyzer
     {
         IExpressionStatementOperation { Operation: IInvocationOperation call } => RunCalls.Ends(call.TargetMethod) && call.IsOf(run) && Is(call.Instance, variable) && !IsRunning(call),
         IUsingOperation block => Is(block.Resources, variable),
+        ITryOperation { Finally: { } last } => last.Operations.Any(inner => Ends(inner, variable, run)),
         _ => false,
     };
 

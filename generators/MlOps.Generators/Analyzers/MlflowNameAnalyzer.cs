@@ -56,6 +56,13 @@ public sealed class MlflowNameAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(TrackingRules.NameIsNotAllowed, context.Node.GetLocation(), name, "param", reason));
         }
+
+        // Of an experiment MLflow only wants that it has a name.
+        if (Attributed.TrackedMethod(context) is { } method && method.GetAttributes().Ours("Tracked")?.NamedArguments.FirstOrDefault(static argument => argument.Key == "Experiment").Value.Value is string experiment
+            && string.IsNullOrWhiteSpace(experiment))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(TrackingRules.NameIsNotAllowed, context.Node.GetLocation(), experiment, "experiment", "it is empty"));
+        }
     }
 
     private static bool IsSeenByGenerator(ISymbol member) => member switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlOps.Analyzers.Flow;
 using MlOps.Analyzers.Shared;
 using MlOps.Generators.Metrics;
 using MlOps.Generators.Shared;
@@ -80,17 +81,12 @@ public sealed class ParamAndMetricAnalyzer : DiagnosticAnalyzer
 
     private static (ISymbol Function, IOperation Body) FunctionAround(IOperation operation, ISymbol containing)
     {
-        var body = operation;
-        while (body.Parent is { } around)
+        var around = operation;
+        while (around is not (null or ILocalFunctionOperation))
         {
-            if (body is ILocalFunctionOperation local)
-            {
-                return (local.Symbol, local);
-            }
-
-            body = around;
+            around = around.Parent;
         }
 
-        return (containing, body);
+        return around is ILocalFunctionOperation local ? (local.Symbol, local) : (containing, ValueFlow.RootOf(operation));
     }
 }

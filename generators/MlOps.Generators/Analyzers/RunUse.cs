@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using MlOps.Analyzers.Flow;
 using MlOps.Generators.Shared;
 
 namespace MlOps.Generators.Analyzers;
@@ -21,7 +22,7 @@ internal static class RunUse
             foreach (var reference in member.DeclaringSyntaxReferences)
             {
                 var syntax = reference.GetSyntax(cancellationToken);
-                if (compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not { } body)
+                if (compilation.ModelOf(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not { } body)
                 {
                     return true;
                 }

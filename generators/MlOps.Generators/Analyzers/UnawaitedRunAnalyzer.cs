@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using MlOps.Analyzers.Flow;
 using MlOps.Analyzers.Shared;
 using MlOps.Generators.Tracking;
 
@@ -44,6 +45,11 @@ public sealed class UnawaitedRunAnalyzer : DiagnosticAnalyzer
             {
                 context.ReportDiagnostic(Diagnostic.Create(s_rule, call.Syntax.GetLocation(), call.TargetMethod.Name));
             }
+
+            if (BegunBefore(value) is { } before && IsInRun(before, run))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(s_rule, value.Syntax.GetLocation(), before.TargetMethod.Name));
+            }
         }
     }
 
@@ -82,6 +88,22 @@ public sealed class UnawaitedRunAnalyzer : DiagnosticAnalyzer
         IObjectCreationOperation { Arguments.Length: 1 } creation when creation.Arguments[0].Value is { Type: { } type } inner && Trackability.IsTask(type) => Begun(inner), // new ValueTask(task)
         _ => [],
     };
+
+    /// <summary><c>var task = TrainAsync(); return task;</c>, with nothing between that may wait for it.</summary>
+    private static IInvocationOperation? BegunBefore(IOperation value)
+    {
+        while (value is IConversionOperation conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value is ILocalReferenceOperation local
+            && ValueFlow.RootOf(local) is var root
+            && ValueFlow.ReferencesTo(local.Local, root).Take(2).Count() == 1
+            && ValueFlow.OriginOf(local) is IInvocationOperation call && Begun(call).Contains(call)
+                ? call
+                : null;
+    }
 
     /// <summary><c>Task.FromResult</c> and its kind give tasks that have ended.</summary>
     private static bool IsDone(IMethodSymbol method) => method.Name is "FromResult" or "FromException" or "FromCanceled" && Trackability.IsTask(method.ContainingType);

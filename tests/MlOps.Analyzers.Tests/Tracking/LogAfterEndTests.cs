@@ -13,6 +13,7 @@ public sealed class LogAfterEndTests
     [InlineData("run.Finish(); if (DateTime.Now.Year > 1) { {|MLOPS1014:run.Log(\"loss\", 1)|}; }")]
     [InlineData("run.Finish(); foreach (var x in new[] { 1, 2 }) { {|MLOPS1014:run.Log(\"loss\", x)|}; }")]
     [InlineData("if (DateTime.Now.Year > 1) { run.Finish(); {|MLOPS1014:run.Log(\"loss\", 1)|}; }")]
+    [InlineData("try { run.Log(\"loss\", 1); } finally { run.Finish(); } {|MLOPS1014:run.Log(\"loss\", 1)|};")]
     public Task WhatComesAfterTheEndIsFound(string body) => Rule.Finds($$"""class C { void M() { var run = Run.Start(); {{body}} } }""");
 
     [Fact]
@@ -32,6 +33,9 @@ public sealed class LogAfterEndTests
     [InlineData("run.Finish(); again: run.Log(\"loss\", 1); if (DateTime.Now.Year > 1) goto again;")]
     [InlineData("using var ended = run; run.Log(\"loss\", 1);")]
     [InlineData("run.Finish();\n#pragma warning disable MLOPS1014\nrun.Log(\"loss\", 1);")]
+    [InlineData("try { run.Log(\"loss\", 1); } finally { Console.WriteLine(); } run.Log(\"loss\", 1);")]
+    [InlineData("try { } catch (Exception error) { run.Fail(error); throw; } run.Log(\"loss\", 1);")]
+    [InlineData("try { } finally { if (DateTime.Now.Year > 1) { run.Finish(); } } run.Log(\"loss\", 1);")] // Perhaps.
     public Task OtherOrdersAreNot(string body) => Rule.Finds($$"""class C { void M() { var run = Run.Start(); {{body}} } static void Next(out Run run) => run = Run.Start(); }""");
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class MlflowNameTests
     [Theory]
     [InlineData("record Options([{|MLOPS1007:Param(\"lr (initial)\")|}] double Rate);")]
     [InlineData("class Options { [{|MLOPS1007:Param(\"lr%\")|}] public double Rate { get; set; } [{|MLOPS1007:Param(\"\")|}] public int Size; }")]
+    [InlineData("class C { [{|MLOPS1007:Tracked(Experiment = \"\")|}] void Train() { } [{|MLOPS1007:Tracked(Experiment = \" \")|}] void Test() { } }")]
     public Task SoIsOneOnAMember(string source) => Rule.Finds(source);
 
     [Theory]
@@ -44,5 +45,6 @@ public sealed class MlflowNameTests
     [Theory]
     [InlineData("record Options([Param(\"lr\")] double Rate);")]
     [InlineData("class ParamAttribute(string name) : Attribute { public string Name => name; } class O { [global::ParamAttribute(\"a:b\")] public int Size; }")] // Somebody else's.
+    [InlineData("class C { [Tracked(Experiment = \"houses: (all)\")] void Train() { } [Tracked] void Test() { } }")] // Of an experiment anything goes.
     public Task GoodNamesOnMembersAreNot(string source) => Rule.Finds(source);
 }

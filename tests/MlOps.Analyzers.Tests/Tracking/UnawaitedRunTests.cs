@@ -17,6 +17,8 @@ public sealed class UnawaitedRunTests
     [InlineData("class C { Func<Task> M() => () => { using var run = Run.Start(); return {|MLOPS1013:WorkAsync()|}; };")]
     [InlineData("class C { void M() { Task Local() { using var run = Run.Start(); return {|MLOPS1013:WorkAsync()|}; } Local(); }")]
     [InlineData("class C { ValueTask<int> M() { using var run = Run.Start(); return new ValueTask<int>({|MLOPS1013:CountAsync()|}); }")]
+    [InlineData("class C { Task M(Run run) { using (run) { var t = WorkAsync(); return {|MLOPS1013:t|}; } }")]
+    [InlineData("class C { Task<int> M() { using var run = Run.Start(); var t = CountAsync(); run.Log(\"loss\", 1); return {|MLOPS1013:t|}; }")]
     public Task WorkThatGoesOnWithoutItsRunIsFound(string source) => Rule.Finds(source + Work);
 
     [Theory]
@@ -32,6 +34,10 @@ public sealed class UnawaitedRunTests
     [InlineData("class C { int M() { using var run = Run.Start(); return CountAsync().Result; }")]
     [InlineData("class C { Task M() { var run = Run.Start(); return WorkAsync(); }")] // Somebody else ends it.
     [InlineData("class C { Task M() { using var run = Run.Start();\n#pragma warning disable MLOPS1013\nreturn WorkAsync(); }")]
+    [InlineData("class C { Task M() { var task = WorkAsync(); using var run = Run.Start(); return task; }")] // Begun before.
+    [InlineData("class C { Task M(Task task) { using var run = Run.Start(); return task; }")]
+    [InlineData("class C { Task M() { using var run = Run.Start(); var task = WorkAsync(); Task.WaitAll(task); return task; }")]
+    [InlineData("class C { Task<int> M() { using var run = Run.Start(); var task = Task.FromResult(1); return task; }")]
     public Task OtherTasksAreNot(string source) => Rule.Finds(source + Work);
 
     [Theory]
