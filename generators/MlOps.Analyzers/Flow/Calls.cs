@@ -49,6 +49,24 @@ internal static class Calls
         return (current as IArgumentOperation)?.Parent as IInvocationOperation;
     }
 
+    /// <summary>The methods that a call gets instead of lambdas: <c>Parallel.ForEach(rows, Score)</c>.</summary>
+    public static IEnumerable<IMethodReferenceOperation> MethodGroups(this IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            var value = argument.Value;
+            while (value is IConversionOperation conversion)
+            {
+                value = conversion.Operand;
+            }
+
+            if (value is IDelegateCreationOperation { Target: IMethodReferenceOperation method })
+            {
+                yield return method;
+            }
+        }
+    }
+
     /// <summary>A text that the compiler knows.</summary>
     public static string? Text(this IOperation? value) => value is { ConstantValue: { HasValue: true, Value: string text } } ? text : null;
 }

@@ -52,6 +52,11 @@ internal static class FrameworkTable
         new("Microsoft.ML.BinaryLoaderSaverCatalog", "LoadFromBinary", Loads, "path"),
         new("Microsoft.ML.DataOperationsCatalog", "Cache", KeepsRows, "input"),
         new("Microsoft.ML.DataOperationsCatalog", "ShuffleRows", KeepsRows, "input"),
+        new("Microsoft.ML.DataOperationsCatalog", "FilterRowsByColumn", TakesRows, "input"),
+        new("Microsoft.ML.DataOperationsCatalog", "FilterRowsByKeyColumnFraction", TakesRows, "input"),
+        new("Microsoft.ML.DataOperationsCatalog", "FilterRowsByMissingValues", TakesRows, "input"),
+        new("Microsoft.ML.DataOperationsCatalog", "SkipRows", TakesRows, "input"),
+        new("Microsoft.ML.DataOperationsCatalog", "TakeRows", TakesRows, "input"),
         new("Microsoft.ML.DataOperationsCatalog", "TrainTestSplit", Splits, "data"),
         new("Microsoft.ML.DataOperationsCatalog", "CrossValidationSplit", Splits, "data"),
         new("Microsoft.ML.DataOperationsCatalog", "ShuffleRows", Randomises, "input"),
@@ -192,6 +197,7 @@ internal static class FrameworkTable
         new("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions", "AddSingleton", RegistersSingleton),
         new("Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions", "AddKeyedSingleton", RegistersSingleton),
         new("Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions", "TryAddSingleton", RegistersSingleton),
+        new("Microsoft.Extensions.DependencyInjection.ServiceDescriptor", "Singleton", RegistersSingleton),
     ];
 
     /// <summary>The members with a role.</summary>

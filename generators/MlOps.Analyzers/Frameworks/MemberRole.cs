@@ -21,6 +21,9 @@ internal enum MemberRole
     /// <summary>Gives the rows that it gets, in another order or place.</summary>
     KeepsRows,
 
+    /// <summary>Gives some of the rows that it gets.</summary>
+    TakesRows,
+
     /// <summary>Divides data into a part to learn from and a part to measure with.</summary>
     Splits,
 

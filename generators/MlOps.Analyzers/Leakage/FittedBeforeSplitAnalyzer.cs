@@ -22,7 +22,7 @@ public sealed class FittedBeforeSplitAnalyzer() : OperationAnalyzer(s_rule, Oper
 
     private protected override Action<OperationAnalysisContext>? Prepare(Compilation compilation) =>
         Framework.Of(compilation, MemberRole.LearnsStatistics) is { } learners
-        && Framework.Of(compilation, MemberRole.Splits, MemberRole.Fits, MemberRole.Predicts, MemberRole.KeepsRows, MemberRole.Loads) is { } framework
+        && Framework.Of(compilation, MemberRole.Splits, MemberRole.Fits, MemberRole.Predicts, MemberRole.KeepsRows, MemberRole.TakesRows, MemberRole.Loads) is { } framework
             ? context => Look(context, (IInvocationOperation)context.Operation, learners, framework)
             : null;
 
@@ -37,14 +37,14 @@ public sealed class FittedBeforeSplitAnalyzer() : OperationAnalyzer(s_rule, Oper
         var rows = new RowSource(framework);
         for (var steps = 0; steps < MaxTransforms && Settled.OriginOf(data) is IInvocationOperation transform; steps++)
         {
-            if (framework.Find(transform.TargetMethod) is not { Role: MemberRole.Predicts or MemberRole.KeepsRows } kind || kind.DataOf(transform) is not { } input)
+            if (framework.Find(transform.TargetMethod) is not { Role: MemberRole.Predicts or MemberRole.KeepsRows or MemberRole.TakesRows } kind || kind.DataOf(transform) is not { } input)
             {
                 return;
             }
 
             if (rows.FitOf(transform) is { Instance: { } estimator } fit
                 && framework.Find(fit.TargetMethod)!.DataOf(fit) is { } learned
-                && rows.AreSame(rows.Of(learned), rows.Of(input))
+                && IsAmong(input, rows.Of(learned), rows, framework)
                 && PipelineSteps.Of(estimator).LastOrDefault(step => Learns(step, learners)) is { } learner)
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rule, split.NameLocation(), learner.TargetMethod.Name, split.TargetMethod.Name));
@@ -53,6 +53,28 @@ public sealed class FittedBeforeSplitAnalyzer() : OperationAnalyzer(s_rule, Oper
 
             data = input;
         }
+    }
+
+    // What was filtered after the step had learned from all is known to it all the same.
+    private static bool IsAmong(IOperation input, IOperation? learned, RowSource rows, Framework framework)
+    {
+        var source = rows.Of(input);
+        for (var steps = 0; steps < MaxTransforms; steps++)
+        {
+            if (rows.AreSame(learned, source))
+            {
+                return true;
+            }
+
+            if (source is not IInvocationOperation filter || framework.Find(filter.TargetMethod) is not { Role: MemberRole.TakesRows } kind || kind.DataOf(filter) is not { } all)
+            {
+                return false;
+            }
+
+            source = rows.Of(all);
+        }
+
+        return false;
     }
 
     private static bool Learns(IInvocationOperation step, Framework learners) =>

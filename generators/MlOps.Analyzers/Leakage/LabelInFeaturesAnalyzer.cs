@@ -38,7 +38,7 @@ public sealed class LabelInFeaturesAnalyzer() : OperationAnalyzer(s_rule, Operat
             if (Closure(trainer.Features, steps, framework, null, bothWays: false).Contains(output)
                 && inputs.FirstOrDefault(input => labels.Contains(input.Text()!)) is { } label)
             {
-                var location = call.Syntax.Span.Contains(label.Syntax.Span) ? label.Syntax.GetLocation() : call.NameLocation();
+                var location = call.Syntax.SyntaxTree == label.Syntax.SyntaxTree && call.Syntax.Span.Contains(label.Syntax.Span) ? label.Syntax.GetLocation() : call.NameLocation();
                 context.ReportDiagnostic(Diagnostic.Create(Rule, location, label.Text(), trainer.Trainer));
                 return;
             }
@@ -102,7 +102,9 @@ public sealed class LabelInFeaturesAnalyzer() : OperationAnalyzer(s_rule, Operat
     private static ImmutableArray<IOperation> ElementsOf(IOperation array) => ValueFlow.OriginOf(array) switch
     {
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        ICollectionExpressionOperation collection => collection.Elements,
+        IArrayInitializerOperation initializer => initializer.ElementValues,
+        ICollectionExpressionOperation collection => [.. collection.Elements.SelectMany(static element => element is ISpreadOperation spread ? ElementsOf(spread.Operand) : [element])],
+        IMemberReferenceOperation member when member.MadeWith() is { } made && made is not IMemberReferenceOperation => ElementsOf(made),
         _ => [],
     };
 }

@@ -26,13 +26,13 @@ public sealed class SessionPerRequestAnalyzer() : OperationAnalyzer(s_rule, Oper
     private Action<OperationAnalysisContext> Prepare(INamedTypeSymbol session, Framework? web, INamedTypeSymbol? controller) => context =>
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (SymbolEqualityComparer.Default.Equals(creation.Type, session) && WhenMade(creation, context.ContainingSymbol, web, controller) is { } when)
+        if (SymbolEqualityComparer.Default.Equals(creation.Type, session) && WhenMade(creation, context, web, controller) is { } when)
         {
             context.ReportDiagnostic(Diagnostic.Create(Rule, creation.Syntax.GetLocation(), when));
         }
     };
 
-    private static string? WhenMade(IObjectCreationOperation creation, ISymbol containing, Framework? web, INamedTypeSymbol? controller)
+    private static string? WhenMade(IObjectCreationOperation creation, OperationAnalysisContext context, Framework? web, INamedTypeSymbol? controller)
     {
         for (var current = creation.Parent; current is not null; current = current.Parent)
         {
@@ -40,8 +40,8 @@ public sealed class SessionPerRequestAnalyzer() : OperationAnalyzer(s_rule, Oper
             {
                 case ICoalesceAssignmentOperation or IConditionalOperation or ISwitchOperation:
                     return null; // Made when it is first needed, or by choice.
-                case ILocalFunctionOperation:
-                    return null;
+                case ILocalFunctionOperation local:
+                    return Handles(local.Symbol) && !IsKept(creation) ? ForRequest(creation) : null;
                 case ILoopOperation loop:
                     return IsSameInEachRound(creation, loop) ? "in every round of a loop" : null;
                 case IAnonymousFunctionOperation lambda:
@@ -51,7 +51,9 @@ public sealed class SessionPerRequestAnalyzer() : OperationAnalyzer(s_rule, Oper
             }
         }
 
-        return IsAction(containing, controller) && !IsKept(creation) ? ForRequest(creation) : null;
+        return (IsAction(context.ContainingSymbol, controller) || Handles(context.ContainingSymbol)) && !IsKept(creation) ? ForRequest(creation) : null;
+
+        bool Handles(ISymbol method) => web is not null && RequestHandlers.Contain(method, context.Compilation, web, context.CancellationToken);
     }
 
     private static string? ForRequest(IObjectCreationOperation creation) =>

@@ -74,12 +74,56 @@ public sealed class SharedPredictionEngineAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(Diagnostic.Create(s_rule, instance.Syntax.GetLocation(), variable.Name, "used by lambdas that run in parallel"));
             }
         }
-        else if (call.TargetMethod.TypeArguments.Length > 0 && framework.HasName(call.TargetMethod.Name)
-            && call.TargetMethod.TypeArguments.FirstOrDefault(argument => IsEngine(argument, engine)) is { } registered
-            && framework.Find(call.TargetMethod) is { Role: MemberRole.RegistersSingleton })
+        else if (call.TargetMethod.Name.EndsWith("Singleton", StringComparison.Ordinal) && framework.Find(call.TargetMethod) is { Role: MemberRole.RegistersSingleton })
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, call.NameLocation(), registered.ToMinimalDisplayString(call.SemanticModel!, call.Syntax.SpanStart), "registered as a singleton"));
+            if (Singletons.TypesOf(call).FirstOrDefault(type => IsEngine(type.OriginalDefinition, engine)) is { } registered)
+            {
+                Report(call.NameLocation(), registered.ToMinimalDisplayString(call.SemanticModel!, call.Syntax.SpanStart), "registered as a singleton");
+            }
+            else if (Singletons.TypesOf(call).SelectMany(static type => type.GetMembers()).FirstOrDefault(member => IsHeld(member, engine, context.CancellationToken)) is { } held
+                && ThreadsInSource.AreUsedIn(context.Compilation, context.CancellationToken))
+            {
+                Report(call.NameLocation(), $"{held.ContainingType.Name}.{held.Name}", "a part of a singleton");
+            }
         }
+        else
+        {
+            foreach (var method in call.MethodGroups())
+            {
+                if (framework.Find(call.TargetMethod) is { Role: MemberRole.RunsInParallel or MemberRole.HandlesRequests } && EngineIn(method, engine) is { } shared)
+                {
+                    Report(method.Syntax.GetLocation(), shared.Name, $"used by '{method.Method.Name}', which runs on several threads at once");
+                }
+            }
+        }
+
+        void Report(Location location, string name, string how) => context.ReportDiagnostic(Diagnostic.Create(s_rule, location, name, how));
+    }
+
+    private static bool IsHeld(ISymbol member, INamedTypeSymbol engine, CancellationToken cancellationToken) =>
+        member is { IsStatic: false, DeclaringSyntaxReferences.IsEmpty: false }
+        && Stored(member) is { } type && IsEngine(type, engine) && !HasLocks(member.ContainingType, cancellationToken);
+
+    /// <summary>The engine from outside that a method uses without a lock.</summary>
+    private static ISymbol? EngineIn(IMethodReferenceOperation method, INamedTypeSymbol engine)
+    {
+        var declaration = method.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        var body = declaration is null ? null : method.SemanticModel?.Compilation.ModelOf(declaration.SyntaxTree).GetOperation(declaration);
+        return body?.Descendants().OfType<IInvocationOperation>()
+            .Where(call => call.TargetMethod.Name == "Predict" && call.Instance is { Type: { } type } && IsEngine(type, engine) && !IsLocked(call))
+            .Select(static call => VariableOf(call.Instance!))
+            .FirstOrDefault(variable => variable is not null && (variable is IFieldSymbol || !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, method.Method)));
+    }
+
+    private static bool IsLocked(IOperation operation)
+    {
+        var current = operation.Parent;
+        while (current is not (null or ILockOperation))
+        {
+            current = current.Parent;
+        }
+
+        return current is not null;
     }
 
     // A static field is found where it is declared.

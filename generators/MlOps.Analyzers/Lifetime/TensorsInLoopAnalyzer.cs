@@ -8,7 +8,7 @@ using MlOps.Analyzers.Shared;
 
 namespace MlOps.Analyzers.Lifetime;
 
-/// <summary>MLOPS6002: a training loop of TorchSharp that leaves its tensors to the garbage collector, which does not see their size.</summary>
+/// <summary>MLOPS6002: a loop of TorchSharp, of training or of evaluation, that leaves its tensors to the garbage collector, which does not see their size.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TensorsInLoopAnalyzer() : OperationAnalyzer(s_rule, OperationKind.Invocation)
 {
@@ -16,7 +16,7 @@ public sealed class TensorsInLoopAnalyzer() : OperationAnalyzer(s_rule, Operatio
         "MLOPS6002",
         Shared.Rule.Lifetime,
         DiagnosticSeverity.Warning,
-        "Tensors of a training loop are not disposed",
+        "Tensors of a loop are not disposed",
         "'{0}' and what it is made of stay in native memory after each round of this loop, until the garbage collector happens to run. Begin the loop with 'using var scope = torch.NewDisposeScope();'.");
 
     private protected override Action<OperationAnalysisContext>? Prepare(Compilation compilation) =>
@@ -26,14 +26,15 @@ public sealed class TensorsInLoopAnalyzer() : OperationAnalyzer(s_rule, Operatio
 
     private void Look(OperationAnalysisContext context, IInvocationOperation call, INamedTypeSymbol tensor, Framework optimizers)
     {
-        if (call.TargetMethod.Name != "backward" || !Is(call.TargetMethod.ContainingType, tensor) || LoopAround(call) is not { } loop)
+        var trains = IsBackward(call, tensor);
+        if (!(trains || (call.TargetMethod.Name is "forward" or "call" && Is(call.Type, tensor))) || LoopAround(call) is not { } loop)
         {
             return;
         }
 
-        // One message a loop, and only where it trains: others are short. None where only the author knows whether a scope may end a tensor.
+        // One message a loop, and only where it trains or evaluates: others are short. None where only the author knows whether a scope may end a tensor.
         var inside = loop.Body.Descendants().ToImmutableArray();
-        if (inside.Any(operation => operation is IInvocationOperation step && optimizers.HasName(step.TargetMethod.Name) && optimizers.Find(step.TargetMethod) is not null)
+        if ((trains ? inside.Any(operation => operation is IInvocationOperation step && optimizers.HasName(step.TargetMethod.Name) && optimizers.Find(step.TargetMethod) is not null) : Evaluates(loop, inside, tensor))
             && !inside.Any(operation => IsEarlier(operation, call) || Leaves(operation, loop, tensor))
             && inside.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => IsLeft(declarator, loop, tensor)) is { Symbol: var left }
             && !ValueFlow.RootOf(call).Descendants().Any(operation => Frees(operation, left)))
@@ -41,6 +42,17 @@ public sealed class TensorsInLoopAnalyzer() : OperationAnalyzer(s_rule, Operatio
             context.ReportDiagnostic(Diagnostic.Create(Rule, call.NameLocation(), left.Name));
         }
     }
+
+    private static bool IsBackward(IInvocationOperation call, INamedTypeSymbol tensor) => call.TargetMethod.Name == "backward" && Is(call.TargetMethod.ContainingType, tensor);
+
+    // Over data that no optimizer gets, in a method that says so.
+    private static bool Evaluates(ILoopOperation loop, ImmutableArray<IOperation> inside, INamedTypeSymbol tensor) =>
+        loop is IForEachLoopOperation
+        && !inside.Any(operation => operation is IInvocationOperation call && IsBackward(call, tensor))
+        && ValueFlow.RootOf(loop).Descendants().Any(static operation => operation is IInvocationOperation
+        {
+            TargetMethod: { Name: "no_grad" or "inference_mode" or "eval", ContainingAssembly.Name: "TorchSharp" },
+        });
 
     private static bool IsEarlier(IOperation operation, IInvocationOperation call) =>
         operation is IInvocationOperation other && other.TargetMethod.Name == call.TargetMethod.Name && other.Syntax.Span.End < call.Syntax.Span.End;

@@ -23,12 +23,22 @@ public sealed class UnorderedCollectionAnalyzer() : TrainingCodeAnalyzer(s_rule,
 
     private protected override Func<OperationAnalysisContext, Finding?> Prepare(Compilation compilation) => static context => context.Operation switch
     {
-        IForEachLoopOperation loop => Find(Unconverted(loop.Collection)),
+        IForEachLoopOperation loop => Find(Unconverted(loop.Collection)) ?? FindSum(loop),
         IInvocationOperation { TargetMethod: { Name: "AsParallel", ContainingType.Name: "ParallelEnumerable" } } parallel => Say(parallel, "AsParallel"),
         IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable", Arguments: { IsEmpty: false } arguments } => Find(Unconverted(arguments[0].Value)),
         IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } instance } copy when Unordered(instance) is { } name => Say(copy, name),
         _ => null,
     };
+
+    // Every order of a floating-point sum rounds to another result.
+    private static Finding? FindSum(IForEachLoopOperation loop) => Unordered(Unconverted(loop.Collection)) is { } name
+        && loop.Body.Descendants().Any(operation =>
+            operation is ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply, Type.SpecialType: SpecialType.System_Double or SpecialType.System_Single } sum
+            && SymbolOf(sum.Target) is { } symbol
+            && !symbol.DeclaringSyntaxReferences.Any(declared => loop.Syntax.SyntaxTree == declared.SyntaxTree && loop.Syntax.Span.Contains(declared.Span))
+            && sum.Target is not IMemberReferenceOperation { Instance: not (null or IInstanceReferenceOperation) })
+            ? new(Unconverted(loop.Collection).Syntax.GetLocation(), name, "a floating-point sum takes them as they come, and every order rounds to another result")
+            : null;
 
     private static Finding? Find(IOperation sequence) => Unordered(sequence) is { } name ? Say(sequence, name) : null;
 

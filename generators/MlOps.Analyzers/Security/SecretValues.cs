@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using MlOps.Analyzers.Flow;
 using MlOps.Generators.Shared;
@@ -48,7 +47,7 @@ internal static class SecretValues
         _ when ConfigurationKeys.Of(origin) is { } key => SecretNames.IsSecretKey(key, words),
         { ConstantValue: { HasValue: true, Value: string text } } => ConnectionText.HasPassword(text),
         IMemberReferenceOperation member and (IPropertyReferenceOperation or IFieldReferenceOperation) =>
-            SecretNames.IsSecret(member.Member.Name, words) || (!SecretNames.IsMasked(member.Member.Name) && InitializerOf(member) is { } initializer && Find(initializer, words, keyIsSecret: false, depth + 1)),
+            SecretNames.IsSecret(member.Member.Name, words) || (!SecretNames.IsMasked(member.Member.Name) && member.MadeWith() is { } initializer && Find(initializer, words, keyIsSecret: false, depth + 1)),
         IInvocationOperation { TargetMethod.Name: "GetConnectionString" } call => call.TargetMethod.ContainingType.Name == "ConfigurationExtensions",
         IInvocationOperation { TargetMethod.Name: "GetEnvironmentVariable" or "GetValue" } call => call.Arguments.Any(argument =>
             argument.Value.ConstantValue.Value is string key && SecretNames.IsSecretKey(key, words)),
@@ -83,29 +82,6 @@ internal static class SecretValues
         return value?.Type is { } type && ReadableMembers.AreWorthReading(type) && ReadableMembers.Of(type).Any(member =>
             SecretNames.IsSecret(member.Name, words, orAlone: false) && SecretNames.CanHold(member.Type)
             && !member.Symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "JsonIgnoreAttribute"));
-    }
-
-    /// <summary>What a field or property of this project is made with; null where something else may set it.</summary>
-    private static IOperation? InitializerOf(IMemberReferenceOperation member)
-    {
-        if (member.Member is not (IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsStatic: true, DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod: null })
-            || member.Member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not { } declaration)
-        {
-            return null;
-        }
-
-        var value = declaration switch
-        {
-            VariableDeclaratorSyntax field => field.Initializer?.Value,
-            PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
-            _ => null,
-        };
-        while (value is PostfixUnaryExpressionSyntax postfix)
-        {
-            value = postfix.Operand; // x! is no operation of its own.
-        }
-
-        return value is null ? null : member.SemanticModel?.Compilation.ModelOf(value.SyntaxTree).GetOperation(value);
     }
 
     /// <summary>Constants, what a branch gives instead, and what was masked, counted or compared on the way.</summary>

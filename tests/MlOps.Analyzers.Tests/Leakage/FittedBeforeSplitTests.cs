@@ -15,6 +15,9 @@ public sealed class FittedBeforeSplitTests
     [InlineData("var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(data); var u = ml.Transforms.CopyColumns(\"a\", \"b\").Fit(t).Transform(t); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(u);")]
     [InlineData("var t = ml.Transforms.Categorical.OneHotEncoding(\"F\").Fit(data).Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(t);")]
     [InlineData("var t = ml.Transforms.FeatureSelection.SelectFeaturesBasedOnCount(\"F\").Fit(data).Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(t);")]
+    [InlineData("var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(data); var f = ml.Data.FilterRowsByColumn(t, \"a\", 0, 9); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(ml.Data.Cache(ml.Data.ShuffleRows(f)));")]
+    [InlineData("var f = ml.Data.FilterRowsByColumn(data, \"a\", 0, 9); var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(f); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(t);")]
+    [InlineData("data = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(data); var split = ml.Data.{|MLOPS2041:TrainTestSplit|}(data);")]
     public Task StatisticsOfAllDataAreFound(string body) => Rule.Finds(Method(body));
 
     [Theory]
@@ -27,6 +30,8 @@ public sealed class FittedBeforeSplitTests
     [InlineData("var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(other).Transform(data); var split = ml.Data.TrainTestSplit(t);")] // Of other data.
     [InlineData("var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(data); var split = ml.Data.TrainTestSplit(data);")] // Not what is split.
     [InlineData("var split = ml.Data.TrainTestSplit(data); var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(split.TrainSet).Transform(split.TrainSet); ml.Regression.Trainers.Sdca().Fit(t);")]
+    [InlineData("var f = ml.Data.FilterRowsByColumn(data, \"a\", 0, 9); var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(f).Transform(data); var split = ml.Data.TrainTestSplit(t);")] // Of a part.
+    [InlineData("var f = ml.Data.FilterRowsByColumn(data, \"a\", 0, 9); var split = ml.Data.TrainTestSplit(f);")]
     [InlineData("var model = ml.Model.Load(\"m\", out _); var split = ml.Data.TrainTestSplit(model.Transform(data));")]
     [InlineData("\n#pragma warning disable MLOPS2041\n var t = ml.Transforms.NormalizeMinMax(\"F\").Fit(data).Transform(data); var split = ml.Data.TrainTestSplit(t);")]
     public Task OthersAreNot(string body) => Rule.Finds(Method(body));

@@ -20,6 +20,10 @@ public sealed class LabelInFeaturesTests
     [InlineData("var columns = new[] { \"a\", \"Label\" }; ml.Transforms.{|MLOPS2043:Concatenate|}(\"Features\", columns).Append(ml.Regression.Trainers.Sdca());")]
     [InlineData("ml.Transforms.Concatenate(\"F\", \"a\", {|MLOPS2043:\"L\"|}).Append(ml.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options { LabelColumnName = \"L\", FeatureColumnName = \"F\" }));")]
     [InlineData($"ml.Transforms.Concatenate(\"Features\", \"a\", {Label}).AppendCacheCheckpoint(ml).Append(ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.SdcaLogisticRegression())).Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression());")]
+    [InlineData("ml.Transforms.{|MLOPS2043:Concatenate|}(\"Features\", s_all).Append(ml.Regression.Trainers.Sdca());")]
+    [InlineData("ml.Transforms.{|MLOPS2043:Concatenate|}(\"Features\", Columns).Append(ml.Regression.Trainers.Sdca());")]
+    [InlineData("ml.Transforms.Concatenate(\"Features\", [.. s_good, {|MLOPS2043:\"Label\"|}]).Append(ml.Regression.Trainers.Sdca());")]
+    [InlineData("string[] all = [.. s_good, \"Label\"]; ml.Transforms.{|MLOPS2043:Concatenate|}(\"Features\", all).Append(ml.Regression.Trainers.Sdca());")]
     public Task ALabelAmongTheFeaturesIsFound(string body) => Rule.Finds(Method(body));
 
     [Theory]
@@ -29,6 +33,8 @@ public sealed class LabelInFeaturesTests
     [InlineData("ml.Transforms.Concatenate(\"Features\", \"a\", \"Label\").Append(ml.Clustering.Trainers.KMeans());")] // There is nothing to predict.
     [InlineData("ml.Transforms.Concatenate(\"Label\", \"a\", \"b\").Append(ml.Regression.Trainers.Sdca());")]
     [InlineData("ml.Transforms.Concatenate(\"Features\", \"a\", \"Label\");")]
+    [InlineData("ml.Transforms.Concatenate(\"Features\", s_good).Append(ml.Regression.Trainers.Sdca());")]
+    [InlineData("ml.Transforms.Concatenate(\"Features\", Set).Append(ml.Regression.Trainers.Sdca());")] // Anybody sets it.
     [InlineData("var x = ml.Transforms.Concatenate(\"Features\", \"a\", \"Price\").Append(ml.Regression.Trainers.Sdca(\"Size\")); var y = ml.Transforms.Concatenate(\"Features\", \"a\", \"Size\").Append(ml.Regression.Trainers.Sdca(\"Price\"));")] // Two pipelines.
     [InlineData("ml.Transforms.Concatenate(\"Features\", \"a\", \"Label\").Append(ml.Regression.Trainers.Sdca(Name()));")] // Unknown.
     [InlineData("var o = new SdcaRegressionTrainer.Options(); o.LabelColumnName = \"L\"; ml.Transforms.Concatenate(\"Features\", \"a\", \"Label\").Append(ml.Regression.Trainers.Sdca(o));")]
@@ -45,5 +51,5 @@ public sealed class LabelInFeaturesTests
     public Task TheFixLeavesItOut(string source, string @fixed) => Rule.Fixes<RemoveFeatureCodeFix>(Method(source), Method(@fixed));
 
     private static string Method(string body) =>
-        $"using Microsoft.ML; using Microsoft.ML.Trainers; class R {{ public float Size, Price; }} class C {{ static string Name() => \"\"; void Train(MLContext ml) {{ {body} }} }}";
+        $"using Microsoft.ML; using Microsoft.ML.Trainers; class R {{ public float Size, Price; }} class C {{ static readonly string[] s_all = {{ \"a\", \"Label\" }}; static readonly string[] s_good = [\"a\"]; static string[] Columns => [\"a\", nameof(Label)]; static int Label; public string[] Set {{ get; set; }} = [\"a\", \"Label\"]; static string Name() => \"\"; void Train(MLContext ml) {{ {body} }} }}";
 }

@@ -15,6 +15,9 @@ public sealed class SessionPerRequestTests
     [InlineData($"class C {{ void Run() {{ for (var i = 0; i < 9; i++) {{ using var s = {New}; s.Run([]); }} }} }}")]
     [InlineData("class C { void Run(string path, string[] images) { foreach (var image in images) { using var s = {|MLOPS6003:new InferenceSession(path)|}; s.Run([]); } } }")]
     [InlineData("class C { readonly string _path = \"m\"; void Run() { while (true) { using (var s = {|MLOPS6003:new InferenceSession(_path)|}) { s.Run([]); } } } }")]
+    [InlineData($"class C {{ void Map(WebApplication app) => app.MapPost(\"/x\", Handle); static int Handle() {{ using var s = {New}; return s.Run([]).Count; }} }}")]
+    [InlineData($"class H {{ public static int Score() {{ using var s = {New}; return s.Run([]).Count; }} }} class C {{ void Map(WebApplication app) => app.MapGet(\"/x\", H.Score); }}")]
+    [InlineData($"class C {{ void Map(WebApplication app) {{ app.MapGet(\"/x\", Handle); int Handle() {{ using var s = {New}; return s.Run([]).Count; }} }} }}")]
     public Task ASessionForEachRequestOrRoundIsFound(string source) => Finds(source);
 
     [Theory]
@@ -34,6 +37,9 @@ public sealed class SessionPerRequestTests
     [InlineData("class Service { public int Score() { using var s = new InferenceSession(\"m\"); return s.Run([]).Count; } }")] // Nobody says how often.
     [InlineData("class InferenceSession(string m) { } class C { void Run() { while (true) { var s = new InferenceSession(\"m\"); } } }")]
     [InlineData("class C { void Run() { while (true) {\n#pragma warning disable MLOPS6003\n using var s = new InferenceSession(\"m\"); } } }")]
+    [InlineData("class C { void Map(WebApplication app) => app.MapPost(\"/x\", Handle); static int Handle(string name) { using var s = new InferenceSession(name); return s.Run([]).Count; } }")] // The request says which.
+    [InlineData("class C { void Map(WebApplication app) => app.MapPost(\"/x\", Handle); static int Handle() => 1; static int Other() { using var s = new InferenceSession(\"m\"); return 1; } }")]
+    [InlineData("class C { void Map(Map app) => app.MapPost(\"/x\", Handle); static int Handle() { using var s = new InferenceSession(\"m\"); return 1; } } class Map { public void MapPost(string path, Func<int> f) { } }")]
     public Task OthersAreNot(string source) => Finds(source);
 
     private static Task Finds(string source) => Rule.Finds($"using Microsoft.AspNetCore.Builder; using Microsoft.AspNetCore.Mvc; using Microsoft.Extensions.DependencyInjection; using Microsoft.ML.OnnxRuntime; {source}");

@@ -10,6 +10,8 @@ public sealed class TensorsInLoopTests
     [InlineData("for (var i = 0; i < 9; i++) { torch.Tensor loss = model.forward(data[i]).sum(); loss.{|MLOPS6002:backward|}(); o.step(); }")]
     [InlineData("while (true) { using var y = model.forward(data[0]); var loss = y.sum(); loss.{|MLOPS6002:backward|}(); o.step(); }")]
     [InlineData("for (var e = 0; e < 9; e++) { foreach (var x in data) { var loss = model.forward(x).sum(); loss.{|MLOPS6002:backward|}(); o.step(); } }")]
+    [InlineData("using var n = torch.no_grad(); foreach (var x in data) { var y = model.{|MLOPS6002:forward|}(x); Console.WriteLine(y.item<float>()); }")]
+    [InlineData("model.eval(); var right = 0f; foreach (var x in data) { var y = model.{|MLOPS6002:call|}(x); var s = y.sum(); right += s.item<float>(); }")]
     public Task TensorsThatNobodyDisposesAreFound(string body) => Rule.Finds(Method(body));
 
     [Theory]
@@ -22,6 +24,10 @@ public sealed class TensorsInLoopTests
     [InlineData("foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); GC.Collect(); }")]
     [InlineData("torch.Tensor? last = null; foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); last = loss; }")] // It leaves the loop.
     [InlineData("var all = new List<torch.Tensor>(); foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); all.Add(loss); }")]
+    [InlineData("using var n = torch.no_grad(); foreach (var x in data) { using var y = model.forward(x); Console.WriteLine(y.item<float>()); }")]
+    [InlineData("using var n = torch.no_grad(); foreach (var x in data) { using var s = torch.NewDisposeScope(); var y = model.forward(x); }")]
+    [InlineData("using var n = torch.no_grad(); var all = new List<torch.Tensor>(); foreach (var x in data) { var y = model.forward(x); all.Add(y); }")]
+    [InlineData("model.eval(); var z = data[0]; foreach (var x in data) { var y = model.forward(z); z = y + x; }")] // It leaves the loop.
     [InlineData("var loss = model.forward(data[0]).sum(); loss.backward(); o.step();")] // No loop.
     [InlineData("foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); }")] // Gradients alone: a test, or a few rounds.
     [InlineData("foreach (var x in data) { var y = model.forward(x); }")] // Nothing is trained: often few rounds.

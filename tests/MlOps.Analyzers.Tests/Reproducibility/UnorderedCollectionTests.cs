@@ -16,6 +16,8 @@ public sealed class UnorderedCollectionTests
     [InlineData("set.ExceptWith(rows); var train = {|MLOPS3007:set|}.Take(3);")]
     [InlineData("rows.AddRange({|MLOPS3007:names.AsParallel()|}.Select(n => n.Length));")]
     [InlineData("var train = {|MLOPS3007:names.AsParallel()|}.Select(n => n.Length).ToList().Take(3);")]
+    [InlineData("var sum = 0.0; foreach (var (key, value) in {|MLOPS3007:losses|}) sum += value;")]
+    [InlineData("foreach (var loss in {|MLOPS3007:losses.Values|}) { if (loss > 0) { _sum += (float)loss; } }")]
     public Task OrdersThatNobodyPromisesAreFound(string statements) => Rule.Finds(Around(statements));
 
     [Theory]
@@ -25,6 +27,9 @@ public sealed class UnorderedCollectionTests
     [InlineData("foreach (var x in bag) rows.Add(x); rows.Sort();")]
     [InlineData("var count = bag.Count(x => x > 3);")]
     [InlineData("var sum = counts.Values.Sum();")]
+    [InlineData("var sum = 0; foreach (var (key, value) in counts) sum += value;")] // Integers.
+    [InlineData("foreach (var (key, value) in losses) { var twice = value; twice += value; losses[key] = twice; }")]
+    [InlineData("var worst = 0.0; foreach (var loss in losses.Values) worst = Math.Max(worst, loss);")]
     [InlineData("var known = counts.Keys.ToHashSet();")]
     [InlineData("var best = counts.Max(c => c.Value);")]
     [InlineData("var same = counts.ToDictionary(c => c.Key, c => c.Value);")]
@@ -42,6 +47,6 @@ public sealed class UnorderedCollectionTests
 
     private static string Around(string statements) => $$"""
         using System.Collections.Concurrent;
-        class C { [Tracked] void Train(ConcurrentBag<int> bag, ConcurrentDictionary<string, int> counts, HashSet<int> set, List<int> rows, List<string> names) { {{statements}} } }
+        class C { float _sum; [Tracked] void Train(ConcurrentDictionary<string, double> losses, ConcurrentBag<int> bag, ConcurrentDictionary<string, int> counts, HashSet<int> set, List<int> rows, List<string> names) { {{statements}} } }
         """;
 }
