@@ -131,7 +131,7 @@ internal static class TrainingRoots
                     names.Add(used.Identifier.ValueText);
                 }
 
-                if (node is AttributeSyntax attribute && IsTracked(attribute.Name) && attribute.Parent?.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+                if (node is AttributeSyntax attribute && attribute.IsCalled("Tracked") && attribute.Parent?.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
                 {
                     tracked.Add(attribute.Parent.Parent);
                 }
@@ -142,17 +142,6 @@ internal static class TrainingRoots
             }
 
             return new(tracked, calls, names);
-        }
-
-        private static bool IsTracked(NameSyntax name)
-        {
-            var last = name switch
-            {
-                QualifiedNameSyntax qualified => qualified.Right,
-                AliasQualifiedNameSyntax alias => alias.Name,
-                _ => name as SimpleNameSyntax,
-            };
-            return last?.Identifier.ValueText is "Tracked" or "TrackedAttribute";
         }
     }
 }

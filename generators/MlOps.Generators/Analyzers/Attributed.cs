@@ -23,7 +23,7 @@ internal static class Attributed
     private static (ISymbol, AttributeData)? Find(SyntaxNodeAnalysisContext context, string name)
     {
         var node = (AttributeSyntax)context.Node;
-        if (!IsCalled(node.Name, name) || Declaration(node) is not { } declaration || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } symbol)
+        if (!node.IsCalled(name) || Declaration(node) is not { } declaration || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } symbol)
         {
             return null;
         }
@@ -35,15 +35,4 @@ internal static class Attributed
 
     private static SyntaxNode? Declaration(AttributeSyntax attribute) =>
         attribute.Parent?.Parent is BaseFieldDeclarationSyntax { Declaration.Variables: { Count: > 0 } variables } ? variables[0] : attribute.Parent?.Parent;
-
-    private static bool IsCalled(NameSyntax written, string name)
-    {
-        var last = written switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right,
-            AliasQualifiedNameSyntax alias => alias.Name,
-            _ => written as SimpleNameSyntax,
-        };
-        return last?.Identifier.ValueText is { } text && (text == name || (text.Length == name.Length + 9 && text.StartsWith(name, StringComparison.Ordinal) && text.EndsWith("Attribute", StringComparison.Ordinal)));
-    }
 }
