@@ -60,8 +60,7 @@ internal sealed class AmdGpu(DrmCard card, string root) : IDrmGpu
         Level = null;
         foreach (var temperature in _temperatures)
         {
-            var level = temperature.Sample(values);
-            Level = Level is null || level > Level ? level ?? Level : Level;
+            Level = Levels.Highest(Level, temperature.Sample(values));
         }
 
         values.Set(_memoryPercentage, 100 * _memory?.Value / _memoryTotal ?? double.NaN);
@@ -71,6 +70,8 @@ internal sealed class AmdGpu(DrmCard card, string root) : IDrmGpu
         values.Set(_processShare, Directory.Exists(_computeProcess) ? double.NaN : share); // Work of ROCm goes past what is counted here.
         values.Set(_processMemory, megabytes);
     }
+
+    public void Pause() => _energy.Pause();
 
     public void Dispose()
     {

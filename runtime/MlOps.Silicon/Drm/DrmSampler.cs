@@ -43,11 +43,14 @@ internal sealed class DrmSampler(string name, Func<IEnumerable<DrmCard>> cards, 
         Level = null;
         foreach (var (gpu, state) in _gpus)
         {
-            if (!IsAsleep(state))
+            if (IsAsleep(state))
             {
-                gpu.Sample(now, values);
-                Level = Level is null || gpu.Level > Level ? gpu.Level : Level;
+                gpu.Pause();
+                continue;
             }
+
+            gpu.Sample(now, values);
+            Level = Levels.Highest(Level, gpu.Level);
         }
     }
 

@@ -13,4 +13,7 @@ internal interface IDrmGpu : IDisposable
 
     /// <summary>Reads it; leaves what has no value now as it is.</summary>
     void Sample(in Moment now, Span<double> values);
+
+    /// <summary>It sleeps and is not read: what it told last does not hold until it is read again.</summary>
+    void Pause();
 }

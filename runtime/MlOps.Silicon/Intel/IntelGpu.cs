@@ -65,6 +65,11 @@ internal sealed class IntelGpu(DrmCard card, string root) : IDrmGpu
         Level = _throttle!.Read();
     }
 
+    public void Pause()
+    {
+        // Its counters go on by themselves.
+    }
+
     public void Dispose()
     {
         _files.Dispose();

@@ -1,5 +1,6 @@
 using MlOps.Silicon.Drm;
 using MlOps.Silicon.Linux;
+using MlOps.Silicon.Sampling;
 
 namespace MlOps.Silicon.Intel;
 
@@ -34,8 +35,7 @@ internal sealed class IntelThrottle
         {
             if (file.ReadNumber() is { } isSo)
             {
-                var now = isSo != 0 ? level : ThermalLevel.Nominal;
-                highest = highest is null || now > highest ? now : highest;
+                highest = Levels.Highest(highest, isSo != 0 ? level : ThermalLevel.Nominal);
             }
         }
 

@@ -37,7 +37,7 @@ internal sealed class NvmlSampler : ISampler
             ThermalLevel? highest = null;
             foreach (var gpu in _gpus)
             {
-                highest = highest is null || gpu.Level > highest ? gpu.Level : highest;
+                highest = Levels.Highest(highest, gpu.Level);
             }
 
             return highest;

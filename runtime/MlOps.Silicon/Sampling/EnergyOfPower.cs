@@ -19,4 +19,7 @@ internal struct EnergyOfPower
         _seconds = now.Seconds;
         return double.IsNaN(watts) ? double.NaN : _joules;
     }
+
+    /// <summary>Adds nothing for the time until the next reading.</summary>
+    public void Pause() => _isKnown = false;
 }

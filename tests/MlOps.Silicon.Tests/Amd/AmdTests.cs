@@ -39,6 +39,18 @@ public sealed class AmdTests : IDisposable
         Assert.Equal(480, harness.Sample(5001)["gpu_0_energy_joules"]);
     }
 
+    [Fact]
+    public void ACardThatSleptDrewNothingMeanwhile()
+    {
+        using var harness = Harness(Full("card0").With("card0", ("device/power/runtime_status", "active")));
+        harness.Sample(1).Sample(2);
+        _cards.Set("card0", "device/power/runtime_status", "suspended");
+        harness.Sample(3);
+        _cards.Set("card0", "device/power/runtime_status", "active");
+        Assert.Equal(120, harness.Sample(103)["gpu_0_energy_joules"]);
+        Assert.Equal(240, harness.Sample(104)["gpu_0_energy_joules"]);
+    }
+
     [Theory]
     [InlineData("60000", ThermalLevel.Nominal)]
     [InlineData("105000", ThermalLevel.Elevated)]

@@ -91,6 +91,29 @@ public sealed unsafe class NvmlLibraryTests
         Assert.Equal(5, count);
     }
 
+    [Fact]
+    public void ThisMachineHasTheLibraryOrAReason()
+    {
+        using var nvml = NvmlLibrary.TryOpen(out var absence);
+        Assert.Equal(nvml is null, absence is not null);
+    }
+
+    [Fact]
+    public void TheGpusOfThisMachineAreSampled()
+    {
+        var gpus = NvmlDetection.Gpus();
+        Assert.SkipWhen(gpus.Count == 0, "needs a GPU of NVIDIA");
+        using var harness = new SamplerHarness(new NvmlSampler());
+        harness.Sample(1);
+        Assert.All(gpus, gpu =>
+        {
+            Assert.NotNull(gpu.Name);
+            Assert.InRange(harness[$"gpu_{gpu.Index}_memory_usage_percentage"], 0, 100);
+            Assert.InRange(harness[$"gpu_{gpu.Index}_temperature_celsius"], 1, 120);
+        });
+        Assert.Equal(0, harness.Allocated());
+    }
+
     private static int Offset<T>(string field) => (int)Marshal.OffsetOf<T>(field);
 
     [UnmanagedCallersOnly]
