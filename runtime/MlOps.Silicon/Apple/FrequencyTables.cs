@@ -31,7 +31,7 @@ internal sealed class FrequencyTables
 
     /// <summary>The tables of this machine; empty ones in a virtual machine.</summary>
     public static FrequencyTables Find(IRegistry registry) =>
-        new(registry.Services("AppleARMIODevice").FirstOrDefault(static entry => entry.Name == "pmgr"));
+        new(registry.Services("AppleARMIODevice", "pmgr") is [var pmgr, ..] ? pmgr : null);
 
     /// <summary>The table of a kind of cores.</summary>
     /// <param name="level">Which, counted from the fastest.</param>

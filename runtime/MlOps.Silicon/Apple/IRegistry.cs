@@ -4,7 +4,9 @@ namespace MlOps.Silicon.Apple;
 internal interface IRegistry
 {
     /// <summary>The services of a class.</summary>
-    IReadOnlyList<RegistryEntry> Services(string className);
+    /// <param name="className">The class.</param>
+    /// <param name="name">Only those of this name: some classes have hundreds, and reading them all costs milliseconds.</param>
+    IReadOnlyList<RegistryEntry> Services(string className, string? name = null);
 
     /// <summary>What hangs below the services of a class.</summary>
     IReadOnlyList<RegistryEntry> Children(string className);

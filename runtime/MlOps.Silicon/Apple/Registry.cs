@@ -3,7 +3,23 @@ namespace MlOps.Silicon.Apple;
 /// <summary>The registry of this Mac.</summary>
 internal sealed class Registry : IRegistry
 {
-    public IReadOnlyList<RegistryEntry> Services(string className) => [.. IoKit.Services(className).Select(Take)];
+    public IReadOnlyList<RegistryEntry> Services(string className, string? name = null)
+    {
+        var entries = new List<RegistryEntry>();
+        foreach (var service in IoKit.Services(className))
+        {
+            if (name is null || IoKit.NameOf(service) == name)
+            {
+                entries.Add(Take(service));
+            }
+            else
+            {
+                _ = IoKit.Release(service);
+            }
+        }
+
+        return entries;
+    }
 
     public IReadOnlyList<RegistryEntry> Children(string className)
     {

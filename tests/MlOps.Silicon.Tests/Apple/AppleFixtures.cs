@@ -115,7 +115,8 @@ internal sealed class FakeRegistry : IRegistry
         return Add("AppleARMPE", "cpus", []);
     }
 
-    public IReadOnlyList<RegistryEntry> Services(string className) => [.. _entries.Where(entry => entry.ClassName == className).Select(entry => entry.Entry)];
+    public IReadOnlyList<RegistryEntry> Services(string className, string? name = null) =>
+        [.. _entries.Where(entry => entry.ClassName == className && (name ?? entry.Entry.Name) == entry.Entry.Name).Select(entry => entry.Entry)];
 
     public IReadOnlyList<RegistryEntry> Children(string className) => Services(className);
 }
