@@ -51,6 +51,11 @@ public sealed class SessionPerRequestAnalyzer() : OperationAnalyzer(s_rule, Oper
             }
         }
 
+        if (context.ContainingSymbol is { IsStatic: false } and (IMethodSymbol { MethodKind: MethodKind.Constructor } or IFieldSymbol or IPropertySymbol) && IsController(context.ContainingSymbol.ContainingType, controller))
+        {
+            return IsKeptByAll(creation) ? null : "for every request, as its controller is";
+        }
+
         return (IsAction(context.ContainingSymbol, controller) || Handles(context.ContainingSymbol)) && !IsKept(creation) ? ForRequest(creation) : null;
 
         bool Handles(ISymbol method) => web is not null && RequestHandlers.Contain(method, context.Compilation, web, context.CancellationToken);
@@ -67,21 +72,25 @@ public sealed class SessionPerRequestAnalyzer() : OperationAnalyzer(s_rule, Oper
         _ => false,
     });
 
-    private static bool IsAction(ISymbol containing, INamedTypeSymbol? controller)
+    private static bool IsAction(ISymbol containing, INamedTypeSymbol? controller) =>
+        containing is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public } && IsController(containing.ContainingType, controller);
+
+    private static bool IsController(INamedTypeSymbol declared, INamedTypeSymbol? controller)
     {
-        if (containing is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public })
+        for (var type = declared.BaseType; controller is not null && type is not null; type = type.BaseType)
         {
-            for (var type = containing.ContainingType.BaseType; controller is not null && type is not null; type = type.BaseType)
+            if (SymbolEqualityComparer.Default.Equals(type, controller))
             {
-                if (SymbolEqualityComparer.Default.Equals(type, controller))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
+
+    // In a field of the controller it is not: the next request gets another controller.
+    private static bool IsKeptByAll(IObjectCreationOperation creation) => ValueFlow.UsesOf(creation).Any(static use =>
+        use is IAssignmentOperation { Target: IMemberReferenceOperation { Instance: null } or IArrayElementReferenceOperation or IPropertyReferenceOperation { Arguments.Length: > 0 } } or IArgumentOperation);
 
     // What goes into a field, a list or a cache is not thrown away after this request.
     private static bool IsKept(IObjectCreationOperation creation) => ValueFlow.UsesOf(creation).Any(static use =>

@@ -48,7 +48,8 @@ public sealed class SharedPredictionEngineAnalyzer : DiagnosticAnalyzer
             && IsEngine(type is INamedTypeSymbol { Name: "Lazy", TypeArguments.Length: 1 } lazy ? lazy.TypeArguments[0] : type, engine)
             && !member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute")
             && !HasLocks(member.ContainingType, context.CancellationToken)
-            && ThreadsInSource.AreUsedIn(context.Compilation, context.CancellationToken))
+            && ThreadsInSource.AreUsedIn(context.Compilation, context.CancellationToken)
+            && StaticMemberUse.IsUsed(member, context.Compilation, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(s_rule, member.Locations[0], member.Name, $"a static {(member is IFieldSymbol ? "field" : "property")}"));
         }

@@ -97,8 +97,10 @@ internal static class RequestValues
             && !IsService(parameter);
     }
 
+    // Without a result and any attribute it is a helper that is public by mistake, mostly with parameters that no request can bring.
     private static bool IsOfAction(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false } action
+        && (!action.ReturnsVoid || !action.GetAttributes().IsEmpty || !parameter.GetAttributes().IsEmpty)
         && IsController(action.ContainingType)
         && !action.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "NonActionAttribute")
         && !IsService(parameter);

@@ -18,10 +18,16 @@ public sealed class SessionPerRequestTests
     [InlineData($"class C {{ void Map(WebApplication app) => app.MapPost(\"/x\", Handle); static int Handle() {{ using var s = {New}; return s.Run([]).Count; }} }}")]
     [InlineData($"class H {{ public static int Score() {{ using var s = {New}; return s.Run([]).Count; }} }} class C {{ void Map(WebApplication app) => app.MapGet(\"/x\", H.Score); }}")]
     [InlineData($"class C {{ void Map(WebApplication app) {{ app.MapGet(\"/x\", Handle); int Handle() {{ using var s = {New}; return s.Run([]).Count; }} }} }}")]
+    [InlineData($"class Api : ControllerBase {{ readonly InferenceSession _s; public Api() {{ _s = {New}; }} }}")]
+    [InlineData($"class Api : Controller {{ readonly InferenceSession _s = {New}; }}")]
+    [InlineData("class Api : Controller { InferenceSession S { get; } public Api(string root) => S = {|MLOPS6003:new InferenceSession(Path.Combine(root, \"m.onnx\"))|}; }")]
     public Task ASessionForEachRequestOrRoundIsFound(string source) => Finds(source);
 
     [Theory]
-    [InlineData("class Api : ControllerBase { readonly InferenceSession _s; public Api() { _s = new InferenceSession(\"m\"); } }")] // Not sure: controllers may be few.
+    [InlineData("class Api : ControllerBase { static InferenceSession? s_s; public Api() { s_s ??= new InferenceSession(\"m\"); } }")]
+    [InlineData("class Api : ControllerBase { static InferenceSession s_s; static Api() { s_s = new InferenceSession(\"m\"); } }")]
+    [InlineData("class Api : ControllerBase { static InferenceSession? s_s; public Api() { s_s = new InferenceSession(\"m\"); } }")] // Not sure what for.
+    [InlineData("class Service { readonly InferenceSession _s = new(\"m\"); readonly InferenceSession _t; public Service() { _t = new InferenceSession(\"m\"); } }")]
     [InlineData("class Api : ControllerBase { static readonly InferenceSession s_s = new(\"m\"); static readonly Lazy<InferenceSession> s_l = new(() => new InferenceSession(\"m\")); }")]
     [InlineData("class Api : ControllerBase { static InferenceSession? s_s; public object Score() => s_s ??= new InferenceSession(\"m\"); }")]
     [InlineData("class Api : ControllerBase { static InferenceSession? s_s; public object Score() { if (s_s is null) { s_s = new InferenceSession(\"m\"); } return s_s; } }")]

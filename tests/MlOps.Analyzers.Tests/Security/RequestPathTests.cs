@@ -24,6 +24,7 @@ public sealed class RequestPathTests
     [InlineData("public string Get(string name) => System.IO.File.ReadAllText(Path.Combine(\"models\", {|MLOPS4006:name|}));")]
     [InlineData("public async Task Post(IFormFile file) { var path = Path.Combine(\"models\", {|MLOPS4006:file.FileName|}); using var to = new FileStream(path, FileMode.Create); await file.CopyToAsync(to); }")]
     [InlineData("public void Load([FromQuery] string model) => new InferenceSession(Path.Combine(\"models\", {|MLOPS4006:model|})).Dispose();")]
+    [InlineData("[HttpPost] public void Remove(string model) => System.IO.File.Delete({|MLOPS4006:model|});")]
     public Task SoIsAnActions(string action) => Rule.Finds(Controller(action));
 
     [Theory]
@@ -52,6 +53,7 @@ public sealed class RequestPathTests
     [InlineData("private string Get(string name) => System.IO.File.ReadAllText(Path.Combine(\"models\", name));")] // No action.
     [InlineData("[NonAction] public string Get(string name) => System.IO.File.ReadAllText(Path.Combine(\"models\", name));")]
     [InlineData("public string Get([FromServices] string name) => System.IO.File.ReadAllText(Path.Combine(\"models\", name));")]
+    [InlineData("public void Predict(string path, Microsoft.Extensions.Configuration.IConfiguration options) => System.IO.File.OpenRead(path).Dispose();")] // A helper.
     [InlineData("public string Get(string name) => System.IO.File.ReadAllText(\"models/a\");")]
     [InlineData("public string Get(string name) =>\n#pragma warning disable MLOPS4006\n System.IO.File.ReadAllText(name);")]
     public Task OtherMethodsAreNot(string action) => Rule.Finds(Controller(action));
