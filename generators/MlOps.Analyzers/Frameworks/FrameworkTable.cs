@@ -118,6 +118,7 @@ internal static class FrameworkTable
         new("Microsoft.ML.StandardTrainersCatalog", "OneVersusAll", NeedsNoSeed),
         new("Microsoft.ML.StandardTrainersCatalog", "PairwiseCoupling", NeedsNoSeed),
         new("Microsoft.ML.MklComponentsCatalog", "Ols", NeedsNoSeed),
+        new("Microsoft.ML.LightGbmExtensions", "LightGbm", NeedsNoSeed), // It draws only where its options say that it samples.
 
         // TorchSharp
         new("TorchSharp.torch+optim+Optimizer", "step", Steps),

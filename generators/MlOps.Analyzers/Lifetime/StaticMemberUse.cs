@@ -42,12 +42,13 @@ internal static class StaticMemberUse
             }
         }
 
-        return compilation.SyntaxTrees.Any(tree => tree.GetRoot(cancellationToken).DescendantNodes(node => node is not TypeDeclarationSyntax || !parts.Contains(node)).Any(node => node switch
+        return compilation.SyntaxTrees.Any(tree =>
         {
-            MemberAccessExpressionSyntax { Expression: var holder } access => ways.Contains(access.Name.Identifier.ValueText) && IsNamed(holder, type.Name),
-            UsingDirectiveSyntax { StaticKeyword.RawKind: not 0, Name: { } imported } => IsNamed(imported, type.Name),
-            _ => false,
-        }));
+            var outside = tree.GetRoot(cancellationToken).DescendantNodes(node => node is not TypeDeclarationSyntax || !parts.Contains(node));
+            var isImported = outside.OfType<UsingDirectiveSyntax>().Any(import => import.StaticKeyword.RawKind != 0 && import.Name is { } name && IsNamed(name, type.Name));
+            return outside.OfType<SimpleNameSyntax>().Any(name => ways.Contains(name.Identifier.ValueText)
+                && (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? IsNamed(access.Expression, type.Name) : isImported));
+        });
     }
 
     // By the runtime, a framework or the objects of the type: nobody needs to name the type for that.

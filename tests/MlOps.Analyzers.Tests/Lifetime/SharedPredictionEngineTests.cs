@@ -17,6 +17,24 @@ public sealed class SharedPredictionEngineTests
     public Task AStaticEngineIsFoundWhereThereAreThreads(string members) => Finds(members);
 
     [Theory]
+    [InlineData("{|MLOPS6001:Engine|}", "Score(new())")]
+    [InlineData("Engine", "new N.Scorer.Input()")] // Only for the type inside.
+    public Task ItMayBeImported(string engine, string use) => Rule.Finds($$"""
+        using Microsoft.AspNetCore.Mvc; using Microsoft.ML; using static N.Scorer;
+        class Api : ControllerBase { public object Get() => {{use}}; }
+        namespace N
+        {
+            public class Output { }
+            public static class Scorer
+            {
+                public class Input { }
+                private static readonly Lazy<PredictionEngine<Input, Output>> {{engine}} = new(() => null!);
+                public static Output Score(Input input) => Engine.Value.Predict(input);
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("void Add(IServiceCollection s, PredictionEngine<R, P> e) => s.{|MLOPS6001:AddSingleton|}(e);")]
     [InlineData("void Add(IServiceCollection s, MLContext ml, ITransformer m) => s.{|MLOPS6001:AddSingleton|}(x => ml.Model.CreatePredictionEngine<R, P>(m));")]
     [InlineData("void Add(IServiceCollection s) => s.{|MLOPS6001:AddSingleton|}<PredictionEngine<R, P>>(x => null!);")]

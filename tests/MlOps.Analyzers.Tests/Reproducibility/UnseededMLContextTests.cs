@@ -45,6 +45,7 @@ public sealed class UnseededMLContextTests
     [InlineData("class C { void Split(IDataView data) { var ml = new MLContext(); ml.Data.TrainTestSplit(data, seed: 1); ml.Transforms.NormalizeMinMax(\"a\").Fit(data); } }")]
     [InlineData($"class C {{ void Train(IDataView data, int? seed) {{ var ml = seed is {{ }} s ? new MLContext(s) : new MLContext(); {Pipeline} }} }}")] // The caller decides.
     [InlineData("class C { void Train(IDataView data) { var ml = new MLContext(); ml.Regression.Trainers.FastTree().Fit(data); } }")] // Has a fixed seed of its own.
+    [InlineData("class C { void Train(IDataView data) { var ml = new MLContext(); ml.Regression.Trainers.LightGbm().Fit(data); } }")] // Takes one, for sampling that it does not do.
     [InlineData("class C { void Train(IDataView data) { var ml = new MLContext(); ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.LbfgsLogisticRegression()).Fit(data); } }")]
     [InlineData("class C { void Build() { var ml = new MLContext(); ml.Regression.Trainers.Sdca(); } }")] // Nobody fits.
     [InlineData("class MLContext { public int Trainers; } class C { [Tracked] void Train() { var ml = new MLContext(); var t = ml.Trainers; } }")]
