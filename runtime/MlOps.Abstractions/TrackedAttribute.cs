@@ -32,4 +32,13 @@ public sealed class TrackedAttribute : Attribute
     /// Whether a call inside another run becomes a nested run of it (<see langword="true"/>, the default) or a run of its own.
     /// </summary>
     public bool Nested { get; set; } = true;
+
+    /// <summary>
+    /// Whether the machine is sampled while it runs (<see langword="true"/>, the default): processors, memory, GPUs, power, heat, as
+    /// MLflow's system metrics. The build property <c>MlOpsSilicon</c> switches it off for a project.
+    /// </summary>
+    public bool Silicon { get; set; } = true;
+
+    /// <summary>What is done about the heat of the machine, by the <c>ThermalGovernor</c> that the training loop asks. Left out, it only looks on.</summary>
+    public ThermalPolicy Thermal { get; set; }
 }

@@ -11,7 +11,7 @@ namespace MlOps;
 /// All members may be called from any thread. None waits for a disk or a network, and none throws because of tracking:
 /// what could not be recorded is counted and shown once on the standard error stream.
 /// </remarks>
-public sealed partial class Run : IDisposable
+public sealed partial class Run : IDisposable, IObservedRun
 {
     /// <summary>The tag in which MLflow keeps the name of a run.</summary>
     internal const string NameTag = "mlflow.runName";
@@ -60,10 +60,19 @@ public sealed partial class Run : IDisposable
 
     internal TrackedMethod? Method { get; }
 
+    /// <inheritdoc/>
+    string? IObservedRun.ParentId => ParentId;
+
+    /// <inheritdoc/>
+    ThermalPolicy IObservedRun.Thermal => Method?.Thermal ?? ThermalPolicy.None;
+
     internal string? Experiment { get; }
 
     /// <summary>The run that this one is nested in; <see langword="null"/> at the top level.</summary>
     internal string? ParentId { get; }
+
+    /// <summary>Who looks on; nobody, where the method's attribute says so.</summary>
+    private IRunWatcher? Watcher => Method is { Silicon: false } ? null : RunObserver.Watcher;
 
     /// <summary>What the recording thread keeps about this run; no other thread touches it.</summary>
     internal RunState? State { get; set; }
@@ -97,9 +106,14 @@ public sealed partial class Run : IDisposable
 
     private static Run Begin(Run run)
     {
-        RunObserver.Current ??= new InputObserver();
+        RunObserver.Current ??= new Observer();
         s_current.Value = run;
         run._recorder!.Post(run, RunEvent.Begin);
+        if (run.Watcher is { } watcher)
+        {
+            run._recorder.Guard("sample the machine", () => watcher.RunBegan(run));
+        }
+
         return run;
     }
 
@@ -173,13 +187,20 @@ public sealed partial class Run : IDisposable
     {
         if (_recorder is not null && status != RunStatus.Running && Interlocked.CompareExchange(ref _ended, (int)status, (int)RunStatus.Running) == (int)RunStatus.Running)
         {
+            if (Watcher is { } watcher)
+            {
+                _recorder.Guard("sample the machine", () => watcher.RunEnded(this));
+            }
+
             _recorder.Post(this, new RunEvent.Ended(status));
             _recorder.Wake();
         }
     }
 
-    private sealed class InputObserver : IRunObserver
+    private sealed class Observer : IRunObserver
     {
+        public IObservedRun? CurrentRun => s_current.Value;
+
         public void DatasetUsed(Dataset dataset, string path) => s_current.Value?.LogInput(dataset, path);
     }
 }

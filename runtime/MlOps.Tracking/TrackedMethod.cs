@@ -21,6 +21,12 @@ public sealed class TrackedMethod(string name)
     /// <summary>Whether a run that begins inside another one is nested in it; if not, it stands beside it.</summary>
     public bool IsNested { get; init; } = true;
 
+    /// <summary>Whether its runs are told what the machine does, where the machine is sampled at all.</summary>
+    public bool Silicon { get; init; } = true;
+
+    /// <summary>What its runs may do about heat.</summary>
+    public ThermalPolicy Thermal { get; init; }
+
     /// <summary>The assembly that holds the method.</summary>
     public Assembly? Assembly { get; init; }
 

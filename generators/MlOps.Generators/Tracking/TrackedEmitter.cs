@@ -83,6 +83,16 @@ internal static partial class TrackedEmitter
                 writer.Line("IsNested = false,");
             }
 
+            if (!options.SamplesSilicon)
+            {
+                writer.Line("Silicon = false,");
+            }
+
+            if (options.Thermal != 0)
+            {
+                writer.Line($"Thermal = {ThermalPolicy(options.Thermal)},");
+            }
+
             if (configuration.Length > 0)
             {
                 writer.Line($"Configuration = {SourceWriter.Literal(configuration)},");
@@ -94,6 +104,16 @@ internal static partial class TrackedEmitter
         }
 
         writer.Line();
+    }
+
+    /// <summary>C# for a combination of policies; a number that is none is kept as it is.</summary>
+    private static string ThermalPolicy(int policy)
+    {
+        const string Type = "global::MlOps.ThermalPolicy";
+        string[] names = ["ShrinkParallelism", "HalveMicroBatches", "PauseToCool"];
+        return policy >> names.Length != 0
+            ? $"({Type})({policy})"
+            : string.Join(" | ", names.Where((_, bit) => (policy & (1 << bit)) != 0).Select(static name => $"{Type}.{name}"));
     }
 
     private static void WriteWoven(SourceWriter writer, TrackedModel model)

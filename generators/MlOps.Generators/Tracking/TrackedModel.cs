@@ -39,7 +39,19 @@ internal sealed record InputModel(string Parameter, string Arguments);
 internal sealed record TrackedTarget(string DeclaringType, string MethodName, string? LocalTo);
 
 /// <summary>What <c>[Tracked(…)]</c> says.</summary>
-internal sealed record TrackedOptions(string? Experiment, RunNameModel? RunName, EquatableArray<TagModel> Tags, bool IsNested);
+/// <param name="Experiment">The experiment.</param>
+/// <param name="RunName">The runs' name.</param>
+/// <param name="Tags">Their tags.</param>
+/// <param name="IsNested">Whether a run inside another is nested in it.</param>
+/// <param name="SamplesSilicon">Whether the machine is sampled.</param>
+/// <param name="Thermal">What is done about heat: a number of <c>ThermalPolicy</c>.</param>
+internal sealed record TrackedOptions(
+    string? Experiment,
+    RunNameModel? RunName,
+    EquatableArray<TagModel> Tags,
+    bool IsNested,
+    bool SamplesSilicon,
+    int Thermal);
 
 internal sealed record TagModel(string Key, string Value);
 

@@ -26,7 +26,13 @@ internal static class TrackedOptionsParser
             }
         }
 
-        return new TrackedOptions(Text(attribute, "Experiment"), runName, Tags(attribute, diagnostics, cancellation), IsNested: Value(attribute, "Nested") is not false);
+        return new TrackedOptions(
+            Text(attribute, "Experiment"),
+            runName,
+            Tags(attribute, diagnostics, cancellation),
+            IsNested: Value(attribute, "Nested") is not false,
+            SamplesSilicon: Value(attribute, "Silicon") is not false,
+            Thermal: Value(attribute, "Thermal") as int? ?? 0);
     }
 
     private static EquatableArray<TagModel> Tags(AttributeData attribute, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)

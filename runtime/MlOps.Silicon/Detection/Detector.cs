@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MlOps.Silicon.Linux;
 
 namespace MlOps.Silicon.Detection;
 
@@ -24,7 +25,17 @@ internal static class Detector
         return info;
     }
 
-    private static MachineParts? Platform() => null;
+    private static MachineParts? Platform()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? LinuxDetection.Detect() : null;
+        }
+        catch (Exception)
+        {
+            return null; // What cannot be known is left out, and never keeps a program from running.
+        }
+    }
 
     private static MachineParts Unknown() => new()
     {

@@ -1,0 +1,113 @@
+using MlOps.Silicon.Sampling;
+
+namespace MlOps.Silicon.Linux;
+
+/// <summary>What the container, or whatever group this process is in, takes of what it may; told where there is a limit.</summary>
+/// <param name="find">Finds the groups; <see langword="null"/> where the system has none.</param>
+internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
+{
+    // Of what the group may have: above, the kernel is about to end processes; held back for so much of the time, it runs slower.
+    private const double CriticalMemory = 0.95;
+    private const double ThrottlingTime = 10;
+
+    private Cgroup? _cgroup;
+    private SystemFile? _memory;
+    private SystemFile? _cpu;
+    private SystemFile? _throttling;
+    private RateCounter _used;
+    private RateCounter _held;
+    private int _memorySlot;
+    private int _memoryShare = -1;
+    private int _cpuShare = -1;
+    private int _heldSlot = -1;
+
+    public string Name => _cgroup is null ? "cgroup" : $"cgroup v{_cgroup.Version}";
+
+    public ThermalLevel? Level { get; private set; }
+
+    public string? Probe(MetricTable table)
+    {
+        _cgroup = find();
+        if (_cgroup is not { CpuLimit: not null } and not { MemoryLimit: not null })
+        {
+            return _cgroup is null ? "this system has no control groups" : "no limit is set";
+        }
+
+        if (_cgroup is { MemoryLimit: not null, MemoryFolder: { } memory })
+        {
+            _memory = SystemFile.TryOpen(Path.Combine(memory, _cgroup.Version == 2 ? "memory.current" : "memory.usage_in_bytes"));
+        }
+
+        if (_cgroup is { CpuLimit: not null, CpuFolder: { } cpu })
+        {
+            _throttling = SystemFile.TryOpen(Path.Combine(cpu, "cpu.stat"));
+            _cpu = _cgroup.Version == 2 ? _throttling : SystemFile.TryOpen(Path.Combine(cpu, "cpuacct.usage"));
+        }
+
+        if (_memory is not null)
+        {
+            _memorySlot = table.Add("container_memory_usage_megabytes", instrument: new("container.memory.usage", "By", 1e6));
+            _memoryShare = table.Add("container_memory_percentage");
+        }
+
+        if (_cpu is not null)
+        {
+            _cpuShare = table.Add("container_cpu_percentage");
+        }
+
+        if (_throttling is not null)
+        {
+            _heldSlot = table.Add("container_cpu_throttled_percentage");
+        }
+
+        return _memory is null && _cpu is null && _throttling is null ? "the files of the limits cannot be read" : null;
+    }
+
+    public void Sample(in Moment now, Span<double> values)
+    {
+        Level = ThermalLevel.Nominal;
+        if (_memory is not null)
+        {
+            var bytes = _memory.ReadNumber();
+            values[_memorySlot] = bytes / 1e6 ?? double.NaN;
+            values[_memoryShare] = bytes / (double?)_cgroup!.MemoryLimit * 100 ?? double.NaN;
+            Raise(bytes > CriticalMemory * _cgroup.MemoryLimit, ThermalLevel.Critical);
+        }
+
+        // Version 2 counts microseconds under names in one file; version 1 nanoseconds, a file a number.
+        var isSecond = _cgroup!.Version == 2;
+        Span<byte> buffer = stackalloc byte[1024];
+        var text = _throttling is null ? default : _throttling.Read(buffer);
+        if (_cpu is not null)
+        {
+            var used = isSecond ? Find(text, "usage_usec"u8) : (ulong?)_cpu.ReadNumber();
+            var perSecond = used is { } counted ? _used.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) : double.NaN;
+            values[_cpuShare] = perSecond / _cgroup.CpuLimit!.Value * 100;
+        }
+
+        if (_throttling is not null)
+        {
+            var held = isSecond ? Find(text, "throttled_usec"u8) : Find(text, "throttled_time"u8);
+            var share = held is { } counted ? _held.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) * 100 : double.NaN;
+            values[_heldSlot] = share;
+            Raise(share > ThrottlingTime, ThermalLevel.Throttling);
+        }
+    }
+
+    public void Dispose()
+    {
+        _memory?.Dispose();
+        _cpu?.Dispose();
+        _throttling?.Dispose();
+    }
+
+    private static ulong? Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) => Digits.TryFind(text, key, out var number) ? number : null;
+
+    private void Raise(bool isSo, ThermalLevel level)
+    {
+        if (isSo && level > Level)
+        {
+            Level = level;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using MlOps.Silicon.Sampling;
+
+namespace MlOps.Silicon.Linux;
+
+/// <summary>Temperatures and fans that drivers offer as sensors; of processors the hottest one, of other chips each.</summary>
+/// <param name="folder"><c>/sys/class/hwmon</c>.</param>
+internal sealed class HwmonSampler(string folder) : ISampler
+{
+    /// <summary>The drivers of processors' own sensors.</summary>
+    private static readonly string[] s_processors = ["coretemp", "k10temp", "zenpower", "cpu_thermal"];
+
+    // A server may have hundreds; a run does not want a metric each.
+    private const int MaxSensors = 32;
+
+    private readonly SystemFileSet _files = new();
+    private readonly List<SystemFile> _processor = [];
+    private readonly List<Sensor> _others = [];
+    private int _hottest;
+
+    public string Name => folder;
+
+    public TimeSpan Cadence => TimeSpan.FromSeconds(1);
+
+    public bool IsSlow => true;
+
+    public string? Probe(MetricTable table)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return $"there is no {folder}";
+        }
+
+        foreach (var chip in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
+        {
+            // Sensors of GPUs belong to the samplers of GPUs.
+            if (SystemFile.TryReadText(Path.Combine(chip, "name")) is { Length: > 0 } name && name is not ("amdgpu" or "i915" or "xe" or "nouveau"))
+            {
+                Add(table, chip, name);
+            }
+        }
+
+        if (_processor.Count > 0)
+        {
+            _hottest = table.Add("cpu_temperature_celsius", instrument: new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.type", "cpu")));
+        }
+
+        return _processor.Count + _others.Count > 0 ? null : $"{folder} has no sensor of heat or fans";
+    }
+
+    public void Sample(in Moment now, Span<double> values)
+    {
+        if (_processor.Count > 0)
+        {
+            var hottest = double.NaN;
+            foreach (var file in _processor)
+            {
+                var celsius = file.ReadNumber() / 1000.0 ?? double.NaN;
+                hottest = double.MaxNumber(hottest, celsius);
+            }
+
+            values[_hottest] = hottest;
+        }
+
+        foreach (var sensor in _others)
+        {
+            values[sensor.Slot] = sensor.File.ReadNumber() * sensor.Scale ?? double.NaN;
+        }
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    private void Add(MetricTable table, string chip, string name)
+    {
+        var isProcessor = s_processors.Contains(name, StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(chip, "temp*_input").Order(StringComparer.Ordinal))
+        {
+            if (_files.TryOpen(path) is not { } file)
+            {
+                continue;
+            }
+
+            if (isProcessor)
+            {
+                _processor.Add(file);
+            }
+            else
+            {
+                AddOther(table, file, $"temperature_{SensorName.Of(name)}_{LabelOf(path)}_celsius", 0.001, new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
+            }
+        }
+
+        foreach (var path in Directory.EnumerateFiles(chip, "fan*_input").Order(StringComparer.Ordinal))
+        {
+            if (_files.TryOpen(path) is { } file)
+            {
+                AddOther(table, file, $"fan_{SensorName.Of(name)}_{LabelOf(path)}_rpm", 1, new("hw.fan.speed", "rpm", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
+            }
+        }
+    }
+
+    private void AddOther(MetricTable table, SystemFile file, string metric, double scale, Instrument instrument)
+    {
+        if (_others.Count < MaxSensors && table.Add(metric, instrument: instrument) is >= 0 and var slot)
+        {
+            _others.Add(new Sensor(file, slot, scale));
+        }
+    }
+
+    /// <summary>What the driver calls the sensor, or else its number: <c>composite</c>, <c>temp1</c>.</summary>
+    private static string LabelOf(string input)
+    {
+        var sensor = input[..^"_input".Length];
+        return SensorName.Of(SystemFile.TryReadText(sensor + "_label") is { Length: > 0 } label ? label : Path.GetFileName(sensor));
+    }
+
+    private sealed record Sensor(SystemFile File, int Slot, double Scale);
+}

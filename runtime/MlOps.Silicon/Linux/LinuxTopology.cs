@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace MlOps.Silicon.Linux;
+
+/// <summary>How the processors are grouped, by what <c>/sys</c> says of each.</summary>
+internal sealed class LinuxTopology
+{
+    // Where classes differ, they do so by far more; favored cores of one class differ by less.
+    private const double ClearlyFaster = 1.2;
+
+    private static readonly ConcurrentDictionary<string, LinuxTopology> s_known = new(StringComparer.Ordinal);
+
+    private readonly string _folder;
+    private readonly List<Processor> _processors = [];
+
+    private LinuxTopology(string root)
+    {
+        _folder = Path.Combine(root, "sys/devices/system/cpu");
+        foreach (var number in CpuList.Parse(SystemFile.TryReadText(Path.Combine(_folder, "online")) ?? SystemFile.TryReadText(Path.Combine(_folder, "present"))))
+        {
+            _processors.Add(ReadProcessor(number));
+        }
+
+        var groups = Group(root);
+        Classes = groups.Count > 1 ? ClassesOf(groups) : CoreClasses.None;
+        CoreClassInfos = [.. groups.Select(group => Describe(group.Name, group.Processors))];
+        NumaNodeCount = CpuList.Parse(SystemFile.TryReadText(Path.Combine(root, "sys/devices/system/node/online"))).Count is > 0 and var nodes ? nodes : null;
+    }
+
+    /// <summary>The processors that are switched on; zero where <c>/sys</c> does not tell.</summary>
+    public int LogicalCount => _processors.Count;
+
+    public int? CoreCount => Distinct(static processor => (processor.Package, processor.Die, processor.Cluster, processor.Core), static processor => processor.Core is not null);
+
+    public int? PackageCount => Distinct(static processor => processor.Package, static processor => processor.Package is not null);
+
+    /// <summary>Groups that share a cache or a clock; <see langword="null"/> where the kernel knows of none.</summary>
+    public int? ClusterCount => Distinct(static processor => (processor.Package, processor.Cluster), static processor => processor.Cluster is not null);
+
+    public int? NumaNodeCount { get; }
+
+    public CoreClasses Classes { get; }
+
+    public IReadOnlyList<CoreClassInfo> CoreClassInfos { get; }
+
+    /// <summary>Reads the processors of a machine, once.</summary>
+    /// <param name="root">The root of the file system; <c>/</c> but in tests.</param>
+    public static LinuxTopology Read(string root) => s_known.GetOrAdd(root, static root => new LinuxTopology(root));
+
+    /// <summary>The processors by class, the fastest class first.</summary>
+    private List<(string Name, List<Processor> Processors)> Group(string root)
+    {
+        var fast = CpuList.Parse(SystemFile.TryReadText(Path.Combine(root, "sys/devices/cpu_core/cpus")));
+        var slow = CpuList.Parse(SystemFile.TryReadText(Path.Combine(root, "sys/devices/cpu_atom/cpus")));
+        if (fast.Count > 0 && slow.Count > 0)
+        {
+            return
+            [
+                ("Performance", _processors.FindAll(processor => fast.Contains(processor.Number))),
+                ("Efficiency", _processors.FindAll(processor => slow.Contains(processor.Number))),
+            ];
+        }
+
+        var speeds = _processors.TrueForAll(static processor => processor.Capacity is not null)
+            ? _processors.Select(static processor => (Speed: processor.Capacity!.Value, processor))
+            : _processors.Select(static processor => (Speed: processor.MaxFrequency ?? 0, processor));
+        var groups = new List<(long Speed, List<Processor> Processors)>();
+        foreach (var (speed, processor) in speeds.OrderByDescending(static entry => entry.Speed).ThenBy(static entry => entry.processor.Number))
+        {
+            if (groups.Count == 0 || groups[^1].Speed > speed * ClearlyFaster)
+            {
+                groups.Add((speed, []));
+            }
+
+            groups[^1].Processors.Add(processor);
+        }
+
+        string[] names = groups.Count switch
+        {
+            1 => ["Core"],
+            2 => ["Performance", "Efficiency"],
+            3 => ["Prime", "Performance", "Efficiency"],
+            _ => [.. groups.Select(static (_, index) => string.Create(CultureInfo.InvariantCulture, $"Class {index}"))],
+        };
+        return [.. groups.Select((group, index) => (names[index], group.Processors))];
+    }
+
+    private static CoreClasses ClassesOf(List<(string Name, List<Processor> Processors)> groups)
+    {
+        var classOf = new int[groups.Max(static group => group.Processors.Count == 0 ? 0 : group.Processors.Max(static processor => processor.Number)) + 1];
+        Array.Fill(classOf, -1);
+        for (var index = 0; index < groups.Count; index++)
+        {
+            groups[index].Processors.ForEach(processor => classOf[processor.Number] = index);
+        }
+
+        return new CoreClasses([.. groups.Select(static group => group.Name)], classOf);
+    }
+
+    private static int? Number(string path) =>
+        int.TryParse(SystemFile.TryReadText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null;
+
+    private int? Distinct<T>(Func<Processor, T> part, Func<Processor, bool> isKnown) =>
+        _processors.Count > 0 && _processors.TrueForAll(processor => isKnown(processor)) ? _processors.Select(part).Distinct().Count() : null;
+
+    private Processor ReadProcessor(int number)
+    {
+        var folder = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"cpu{number}"));
+        var topology = Path.Combine(folder, "topology");
+        return new Processor(
+            number,
+            Number(Path.Combine(topology, "physical_package_id")),
+            Number(Path.Combine(topology, "die_id")),
+            Number(Path.Combine(topology, "cluster_id")) is { } cluster and < ushort.MaxValue ? cluster : null, // 65535: firmware that numbers none.
+            Number(Path.Combine(topology, "core_id")),
+            Number(Path.Combine(folder, "cpu_capacity")),
+            Number(Path.Combine(folder, "cpufreq/cpuinfo_max_freq")));
+    }
+
+    private CoreClassInfo Describe(string name, List<Processor> processors) => new()
+    {
+        Name = name,
+        LogicalCount = processors.Count,
+        CoreCount = processors.TrueForAll(static processor => processor.Core is not null)
+            ? processors.Select(static processor => (processor.Package, processor.Die, processor.Cluster, processor.Core)).Distinct().Count()
+            : null,
+        Processors = CpuList.Format(processors.Select(static processor => processor.Number)),
+        MaxFrequency = processors.Max(static processor => processor.MaxFrequency) * 1000L, // kHz
+        Caches = processors.Count > 0 ? CachesOf(processors[0].Number) : [],
+    };
+
+    private List<CacheInfo> CachesOf(int processor)
+    {
+        var folder = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"cpu{processor}/cache"));
+        var caches = new List<CacheInfo>();
+        for (var index = 0; index < 8 && Directory.Exists(Path.Combine(folder, $"index{index}")); index++)
+        {
+            var cache = Path.Combine(folder, $"index{index}");
+            if (Number(Path.Combine(cache, "level")) is { } level && ParseSize(SystemFile.TryReadText(Path.Combine(cache, "size"))) is { } size)
+            {
+                var kind = SystemFile.TryReadText(Path.Combine(cache, "type")) switch { "Data" => "d", "Instruction" => "i", _ => "" };
+                var sharing = CpuList.Parse(SystemFile.TryReadText(Path.Combine(cache, "shared_cpu_list"))).Count;
+                caches.Add(new CacheInfo(string.Create(CultureInfo.InvariantCulture, $"L{level}{kind}"), size, sharing > 0 ? sharing : null));
+            }
+        }
+
+        return caches;
+    }
+
+    /// <summary>Bytes of a size such as <c>512K</c>.</summary>
+    private static long? ParseSize(string? text)
+    {
+        var unit = text is { Length: > 1 } ? text[^1] switch { 'K' => 1L << 10, 'M' => 1L << 20, 'G' => 1L << 30, _ => 0 } : 0;
+        return unit > 0 && long.TryParse(text![..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number * unit : null;
+    }
+
+    private sealed record Processor(int Number, int? Package, int? Die, int? Cluster, int? Core, long? Capacity, long? MaxFrequency);
+}

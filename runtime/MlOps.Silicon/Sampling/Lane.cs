@@ -1,0 +1,147 @@
+namespace MlOps.Silicon.Sampling;
+
+/// <summary>
+/// Sources that are read one after the other, and what they said last. Each value is a double in a slot of its own, written and read whole: other
+/// threads see old or new values, never halves.
+/// </summary>
+internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
+{
+    private readonly List<Source> _sources = [.. samplers.Select(static sampler => new Source(sampler))];
+    private readonly List<AbsentSource> _absent = [];
+    private double[] _values = [];
+    private bool _isProbed;
+
+    /// <summary>The sources were probed just now; told on the thread that did.</summary>
+    public event Action<Lane>? Probed;
+
+    public MetricTable Table { get; } = new();
+
+    public bool IsProbed
+    {
+        get => Volatile.Read(ref _isProbed);
+        private set => Volatile.Write(ref _isProbed, value);
+    }
+
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>The sources that are not there, or that went, and why.</summary>
+    public IReadOnlyList<AbsentSource> Absent
+    {
+        get
+        {
+            lock (_absent)
+            {
+                return [.. _absent];
+            }
+        }
+    }
+
+    public IEnumerable<string> Present => _sources.Where(static source => !source.IsGone).Select(static source => source.Sampler.Name);
+
+    public bool HasSources => _sources.Exists(static source => !source.IsGone);
+
+    /// <summary>The highest level that a source reports; <see langword="null"/> when none can tell.</summary>
+    public ThermalLevel? Level
+    {
+        get
+        {
+            ThermalLevel? highest = null;
+            foreach (var source in _sources)
+            {
+                if (!source.IsGone && source.Sampler.Level is { } level && !(level <= highest))
+                {
+                    highest = level;
+                }
+            }
+
+            return highest;
+        }
+    }
+
+    /// <summary>Opens the sources. Those that are not there are not asked again.</summary>
+    public void Probe()
+    {
+        if (IsProbed)
+        {
+            return;
+        }
+
+        foreach (var source in _sources)
+        {
+            source.FirstSlot = Table.Metrics.Count;
+            try
+            {
+                if (source.Sampler.Probe(Table) is { } absence)
+                {
+                    Remove(source, absence);
+                }
+            }
+            catch (Exception fault)
+            {
+                Remove(source, fault.Message);
+            }
+
+            source.EndSlot = Table.Metrics.Count;
+        }
+
+        _values = new double[Table.Metrics.Count];
+        Array.Fill(_values, double.NaN);
+        IsProbed = true;
+        Probed?.Invoke(this);
+    }
+
+    /// <summary>Reads the sources that are due.</summary>
+    public void Sample(in Moment now)
+    {
+        Probe();
+        foreach (var source in _sources)
+        {
+            if (source.IsGone || now.Seconds < source.Due)
+            {
+                continue;
+            }
+
+            // A little early is better than a whole round late.
+            source.Due = now.Seconds + (source.Sampler.Cadence.TotalSeconds * 0.9);
+            try
+            {
+                source.Sampler.Sample(now, _values);
+            }
+            catch (Exception fault)
+            {
+                Remove(source, fault.Message);
+                _values.AsSpan(source.FirstSlot..source.EndSlot).Fill(double.NaN);
+            }
+        }
+    }
+
+    public void Dispose() => _sources.ForEach(static source => source.Sampler.Dispose());
+
+    private void Remove(Source source, string absence)
+    {
+        source.IsGone = true;
+        lock (_absent)
+        {
+            _absent.Add(new AbsentSource(source.Sampler.Name, absence));
+        }
+    }
+
+    private sealed class Source(ISampler sampler)
+    {
+        public ISampler Sampler => sampler;
+
+        public bool IsGone { get; set; }
+
+        /// <summary>When it is to be read again, in seconds.</summary>
+        public double Due { get; set; } = double.NegativeInfinity;
+
+        public int FirstSlot { get; set; }
+
+        public int EndSlot { get; set; }
+    }
+}
+
+/// <summary>A source of numbers that this machine, or this process, does not have.</summary>
+/// <param name="Name">The source.</param>
+/// <param name="Reason">Why, in plain words.</param>
+internal sealed record AbsentSource(string Name, string Reason);

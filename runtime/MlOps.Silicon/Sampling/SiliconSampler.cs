@@ -1,0 +1,212 @@
+using MlOps.Silicon.Thermal;
+
+namespace MlOps.Silicon.Sampling;
+
+/// <summary>
+/// Reads the machine for all who want to know: one thread for the quick sources, which sleeps while nobody does, and one beside it for
+/// sources that may take milliseconds, if the machine has such.
+/// </summary>
+internal sealed class SiliconSampler : IDisposable
+{
+    // Counters of the system tick every 10 ms: over less than two ticks a rate means nothing, and the last sample is as good as a new one.
+    private const double LeastSeconds = 0.02;
+
+    // So much later than planned is no busy machine any more, but one that slept.
+    private const double GapSeconds = 5;
+
+    // A quick sample never takes so long; a program does not wait longer than this to end its run.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
+
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly Lock _gate = new();
+    private readonly List<Subscription> _readers = [];
+    private readonly AutoResetEvent _work = new(initialState: false);
+    private readonly SlowLane _slow;
+    private double _sampled = double.NegativeInfinity;
+    private double _planned = double.NegativeInfinity;
+    private Thread? _thread;
+    private volatile bool _isStopping;
+
+    public SiliconSampler(IEnumerable<ISampler> samplers, TimeProvider? time = null)
+    {
+        var all = samplers.ToLookup(static sampler => sampler.IsSlow);
+        Fast = new Lane(all[false]);
+        _time = time ?? TimeProvider.System;
+        _start = _time.GetTimestamp();
+        _slow = new SlowLane(new Lane(all[true]), Now);
+    }
+
+    public Lane Fast { get; }
+
+    public Lane Slow => _slow.Lane;
+
+    /// <summary>How hot the machine is, once it has been so for a while.</summary>
+    public ThermalTracker Thermal { get; } = new();
+
+    /// <summary>Begins to tell somebody; the first sample is taken at once, on the thread of samples.</summary>
+    public void Subscribe(ISampleReader reader)
+    {
+        lock (_gate)
+        {
+            var now = Now();
+            _planned = _readers.Count == 0 ? double.NegativeInfinity : _planned; // What is known of before says nothing about now.
+            _readers.Add(new Subscription(reader, now));
+            Start();
+        }
+
+        _work.Set();
+        _slow.Wake();
+    }
+
+    /// <summary>Tells somebody one last time, on the calling thread, and then no more.</summary>
+    public void Unsubscribe(ISampleReader reader)
+    {
+        if (!_gate.TryEnter(s_patience))
+        {
+            return; // A source hangs. The run ends without its last sample; its reader is told no more than it logs.
+        }
+
+        try
+        {
+            var index = _readers.FindIndex(subscription => subscription.Reader == reader);
+            if (index >= 0)
+            {
+                _readers.RemoveAt(index);
+                var now = Sample();
+                reader.Read(now, this);
+            }
+
+            _slow.IsWanted = _readers.Count > 0;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Takes a sample and tells those whose time has come.</summary>
+    /// <returns>How long to wait until the next time.</returns>
+    public TimeSpan Step()
+    {
+        lock (_gate)
+        {
+            var now = Now();
+            var isDue = false;
+            foreach (var subscription in _readers)
+            {
+                isDue |= subscription.Due <= now;
+            }
+
+            if (isDue)
+            {
+                Tell(Sample());
+            }
+
+            return Wait();
+        }
+    }
+
+    /// <summary>For those who ask seldom and without a subscription, such as meters: a sample that is not older than this.</summary>
+    public void Refresh(TimeSpan age)
+    {
+        lock (_gate)
+        {
+            if (Now() - _sampled > age.TotalSeconds)
+            {
+                Sample();
+                _slow.Wake();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _isStopping = true;
+        _work.Set();
+        _thread?.Join();
+        _slow.Dispose();
+        Fast.Dispose();
+        _work.Dispose();
+    }
+
+    private double Now() => _time.GetElapsedTime(_start).TotalSeconds;
+
+    private Moment Sample()
+    {
+        var seconds = Now();
+        if (seconds - _sampled >= LeastSeconds)
+        {
+            var isAfterGap = seconds > _planned + GapSeconds || double.IsNegativeInfinity(_planned);
+            Fast.Sample(new Moment(seconds, isAfterGap));
+            _sampled = seconds;
+            Thermal.Update(Highest(Fast.Level, Slow.Level), seconds);
+        }
+
+        return new Moment(seconds);
+    }
+
+    private void Tell(in Moment now)
+    {
+        foreach (var subscription in _readers)
+        {
+            if (subscription.Due <= now.Seconds)
+            {
+                subscription.Reader.Read(now, this);
+                var interval = subscription.Reader.IntervalAt(TimeSpan.FromSeconds(now.Seconds - subscription.Since)).TotalSeconds;
+
+                // On the grid of the first one, so that readings do not drift; what was missed is not made up for.
+                subscription.Due = Math.Max(subscription.Due + interval, now.Seconds + (interval / 2));
+            }
+        }
+    }
+
+    private TimeSpan Wait()
+    {
+        if (_readers.Count == 0)
+        {
+            _planned = double.NegativeInfinity;
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        _planned = double.PositiveInfinity;
+        foreach (var subscription in _readers)
+        {
+            _planned = Math.Min(_planned, subscription.Due);
+        }
+
+        return TimeSpan.FromSeconds(Math.Max(_planned - Now(), 0));
+    }
+
+    private void Start()
+    {
+        _slow.IsWanted = true;
+        if (_thread is not null || _time != TimeProvider.System)
+        {
+            return; // Under a simulated clock nothing happens by itself.
+        }
+
+        _thread = new Thread(Run) { IsBackground = true, Name = "MlOps silicon", Priority = ThreadPriority.BelowNormal };
+        _thread.Start();
+        _slow.Start();
+    }
+
+    private void Run()
+    {
+        while (!_isStopping)
+        {
+            _work.WaitOne(Step());
+        }
+    }
+
+    private static ThermalLevel? Highest(ThermalLevel? one, ThermalLevel? other) => one is null || other > one ? other : one;
+
+    private sealed class Subscription(ISampleReader reader, double since)
+    {
+        public ISampleReader Reader => reader;
+
+        public double Since { get; } = since;
+
+        public double Due { get; set; } = since;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using MlOps.Silicon;
+using MlOps.Silicon.Runs;
+using MlOps.Silicon.Sampling;
+
+namespace MlOps;
+
+/// <summary>
+/// The sampling of the machine in this process. Projects built with <c>MlOpsSilicon</c>, which is on by default, need nothing of this: their runs are
+/// told of the machine by themselves.
+/// </summary>
+/// <remarks>
+/// The environment variable <c>MLOPS_SILICON</c> overrules the build: <c>off</c> for nothing, <c>lite</c> for processors and memory alone,
+/// <c>full</c> for all that the machine has. <c>MLOPS_CO2_GRAMS_PER_KWH</c> tells how much carbon dioxide the grid emits.
+/// </remarks>
+public static class SiliconSampling
+{
+    /// <summary>The name of the meter: <c>AddMeter(SiliconSampling.MeterName)</c>.</summary>
+    public const string MeterName = "MlOps.Silicon";
+
+    private static readonly Lazy<SiliconSampler> s_sampler = new(static () =>
+    {
+        var sampler = new SiliconSampler(Sources.Of(IsLite ? SiliconDetail.Lite : SiliconDetail.Full));
+        _ = new SiliconMeter(sampler);
+        return sampler;
+    });
+
+    private static string? Choice => Environment.GetEnvironmentVariable("MLOPS_SILICON")?.Trim().ToLowerInvariant();
+
+    private static bool IsOff => Choice is "off" or "false" or "0";
+
+    private static bool IsLite { get; set; }
+
+    internal static SiliconSampler Sampler => s_sampler.Value;
+
+    internal static double? GramsPerKilowattHour =>
+        double.TryParse(Environment.GetEnvironmentVariable("MLOPS_CO2_GRAMS_PER_KWH"), NumberStyles.Float, CultureInfo.InvariantCulture, out var grams) && grams >= 0 ? grams : null;
+
+    /// <summary>Has runs told of the machine from now on. Called by generated code; a second call changes nothing.</summary>
+    /// <param name="detail">How much.</param>
+    public static void Enable(SiliconDetail detail = SiliconDetail.Full)
+    {
+        if (IsOff || RunObserver.Watcher is not null)
+        {
+            return;
+        }
+
+        IsLite = Choice switch
+        {
+            "lite" => true,
+            "full" or "on" or "true" or "1" => false,
+            _ => detail == SiliconDetail.Lite,
+        };
+        RunObserver.Watcher = new LazyRunSampling();
+    }
+
+    /// <summary>Publishes the meter, for programs that have no runs, such as services. The machine is then sampled when somebody collects.</summary>
+    public static void Publish() => Sampler.Refresh(TimeSpan.Zero);
+
+    /// <summary>What is not there on this machine, and why, by source; and what is.</summary>
+    internal static (IReadOnlyList<string> Present, IReadOnlyList<AbsentSource> Absent) SourcesNow() =>
+        ([.. Sampler.Fast.Present, .. Sampler.Slow.Present], [.. Sampler.Fast.Absent, .. Sampler.Slow.Absent]);
+
+    /// <summary>Makes the sampler when the first run begins, not when the program starts.</summary>
+    private sealed class LazyRunSampling : IRunWatcher
+    {
+        private readonly Lazy<RunSampling> _sampling = new(static () => new RunSampling(Sampler, static () => SiliconInfo.Current, GramsPerKilowattHour));
+
+        public void RunBegan(IObservedRun run) => _sampling.Value.RunBegan(run);
+
+        public void RunEnded(IObservedRun run) => _sampling.Value.RunEnded(run);
+    }
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MlOps.Silicon.Runs;
+using MlOps.Silicon.Sampling;
+using MlOps.Silicon.Thermal;
+
+namespace MlOps;
+
+/// <summary>
+/// Has training respect the heat of the machine: it takes fewer threads, smaller pieces of a batch or a rest when the hardware is about to slow
+/// down by itself, and takes all again when it has cooled.
+/// </summary>
+/// <remarks>Levels rise once two readings of the sensors agree, and fall after half a minute of calm. A step that nothing holds back reads one field.</remarks>
+/// <example>
+/// <code>
+/// [Tracked(Thermal = ThermalPolicy.ShrinkParallelism | ThermalPolicy.PauseToCool)]
+/// public static double Train(Options options)
+/// {
+///     var governor = ThermalGovernor.Current;
+///     for (var step = 0; step &lt; options.Steps; step++)
+///     {
+///         governor.Step();
+///         Parallel.For(0, batch.Length, governor.ParallelOptions, row => …);
+///     }
+/// }
+/// </code>
+/// </example>
+public sealed class ThermalGovernor : IDisposable
+{
+    private static readonly ConditionalWeakTable<IObservedRun, ThermalGovernor> s_ofRuns = [];
+    private static readonly Lazy<ThermalGovernor> s_ofProcess = new(static () => new ThermalGovernor());
+
+    private readonly ThermalTracker _tracker;
+    private readonly SiliconSampler? _sampler;
+    private readonly ThermalOptions _options;
+    private readonly ThermalEvents? _events;
+    private readonly Pulse _pulse = new();
+    private readonly ManualResetEventSlim _cooled = new(initialState: true);
+    private volatile bool _needsAttention;
+    private volatile int _level = -1; // Until the first level is applied.
+    private long _stepEnd;
+
+    /// <summary>Makes a governor of one's own; that of the run is <see cref="Current"/>.</summary>
+    /// <param name="options">What it may do; left out, it only looks on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The most threads are fewer than one, or the longest pause is negative.</exception>
+    public ThermalGovernor(ThermalOptions? options = null)
+        : this(SiliconSampling.Sampler.Thermal, options, SiliconSampling.Sampler, RunObserver.Current?.CurrentRun)
+    {
+    }
+
+    internal ThermalGovernor(ThermalTracker tracker, ThermalOptions? options, SiliconSampler? sampler = null, IObservedRun? run = null)
+    {
+        _options = options ?? new ThermalOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxDegreeOfParallelism, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.LongestPause, TimeSpan.Zero, nameof(options));
+        _tracker = tracker;
+        _sampler = sampler;
+        _events = run is null ? null : ThermalEvents.Of(run);
+        tracker.Changed += OnChanged;
+        sampler?.Subscribe(_pulse);
+        Apply(tracker.Level);
+    }
+
+    /// <summary>
+    /// The governor of the run that this code belongs to, which does what its <c>[Tracked(Thermal = …)]</c> allows; outside of runs, one that looks on.
+    /// Looking it up takes a while: do it before the loop.
+    /// </summary>
+    public static ThermalGovernor Current => RunObserver.Watcher is not null && RunObserver.Current?.CurrentRun is { } run
+        ? s_ofRuns.GetValue(run, static run => new ThermalGovernor(SiliconSampling.Sampler.Thermal, new ThermalOptions { Policy = run.Thermal }, SiliconSampling.Sampler, run))
+        : s_ofProcess.Value;
+
+    /// <summary>What holds the machine back now.</summary>
+    public ThermalLevel Level => (ThermalLevel)_level;
+
+    /// <summary>Options for <see cref="Parallel"/>, whose most threads follow the heat. A loop reads them when it begins: give them to each loop anew.</summary>
+    public ParallelOptions ParallelOptions { get; } = new();
+
+    /// <summary>
+    /// Into how many pieces a batch is to be split, whose gradients are added up before the optimizer steps: 1, 2 or 4. The batch itself stays the
+    /// same, and with it the result, up to the rounding of sums.
+    /// </summary>
+    public int MicroBatches { get; private set; } = 1;
+
+    /// <summary>How many loaders of data may work at once: one less when it is warm, half when it is held back.</summary>
+    public int LoaderParallelism { get; private set; }
+
+    /// <summary>To be called once a step, where training may rest. It returns at once unless the machine is too hot and the policy says so.</summary>
+    /// <param name="cancellation">Ends a rest.</param>
+    /// <exception cref="OperationCanceledException">The rest was ended.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step(CancellationToken cancellation = default)
+    {
+        if (_needsAttention)
+        {
+            Rest(cancellation);
+        }
+    }
+
+    /// <summary>Looks no more.</summary>
+    public void Dispose()
+    {
+        _tracker.Changed -= OnChanged;
+        _sampler?.Unsubscribe(_pulse);
+        _needsAttention = false;
+        _cooled.Set(); // Wakes a step that rests.
+        _cooled.Dispose();
+    }
+
+    /// <summary>The run has ended, and with it its governor.</summary>
+    internal static void Forget(IObservedRun run)
+    {
+        if (s_ofRuns.TryGetValue(run, out var governor))
+        {
+            governor.Dispose();
+        }
+    }
+
+    /// <summary>The cores of the fastest class; half of all, where there is one class.</summary>
+    private int FastCores(int most)
+    {
+        var classes = SiliconInfo.Current.Cpu.CoreClasses;
+        var fast = _options.FastCores ?? (classes.Count > 1 ? classes[0].CoreCount ?? most : most);
+        return fast < most ? Math.Max(fast, 1) : Math.Max(most / 2, 1);
+    }
+
+    private bool May(ThermalPolicy policy) => (_options.Policy & policy) != 0;
+
+    private void OnChanged(ThermalLevel from, ThermalLevel to) => Apply(to);
+
+    private void Apply(ThermalLevel level)
+    {
+        var most = _options.MaxDegreeOfParallelism;
+        var fast = level < ThermalLevel.Throttling ? most : FastCores(most);
+
+        // Sums of floating numbers depend on how they are split: where results must be the same to the bit, only time may change.
+        var mayShrink = May(ThermalPolicy.ShrinkParallelism) && !_options.Deterministic;
+        var mayHalve = May(ThermalPolicy.HalveMicroBatches) && !_options.Deterministic;
+        var before = _level < 0 ? most : ParallelOptions.MaxDegreeOfParallelism;
+        ParallelOptions.MaxDegreeOfParallelism = !mayShrink ? most : level switch
+        {
+            ThermalLevel.Critical => Math.Max(fast / 2, 1),
+            ThermalLevel.Throttling => fast,
+            _ => most,
+        };
+        LoaderParallelism = !May(ThermalPolicy.ShrinkParallelism) ? most : level switch
+        {
+            ThermalLevel.Nominal => most,
+            ThermalLevel.Elevated => Math.Max(most - 1, 1),
+            _ => Math.Max(most / 2, 1),
+        };
+        MicroBatches = !mayHalve ? 1 : level switch { ThermalLevel.Critical => 4, ThermalLevel.Throttling => 2, _ => 1 };
+        if (level < ThermalLevel.Critical)
+        {
+            _cooled.Set();
+        }
+        else
+        {
+            _cooled.Reset();
+        }
+
+        if (ParallelOptions.MaxDegreeOfParallelism != before)
+        {
+            Tell(string.Create(CultureInfo.InvariantCulture, $"{ParallelOptions.MaxDegreeOfParallelism} threads"));
+        }
+
+        _needsAttention = (level == ThermalLevel.Critical && May(ThermalPolicy.PauseToCool)) || (level >= ThermalLevel.Throttling && IsSlowedDown);
+        _stepEnd = 0;
+        _level = (int)level;
+    }
+
+    /// <summary>Whether a step is followed by a rest as long as itself: what a deterministic run does in place of all else.</summary>
+    private bool IsSlowedDown => _options.Deterministic && May(ThermalPolicy.ShrinkParallelism | ThermalPolicy.HalveMicroBatches);
+
+    private void Rest(CancellationToken cancellation)
+    {
+        if (Level == ThermalLevel.Critical && May(ThermalPolicy.PauseToCool))
+        {
+            Pause(cancellation);
+        }
+        else if (IsSlowedDown)
+        {
+            var took = _stepEnd == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_stepEnd);
+            cancellation.WaitHandle.WaitOne(took < _options.LongestRest ? took : _options.LongestRest);
+            cancellation.ThrowIfCancellationRequested();
+            _stepEnd = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private void Pause(CancellationToken cancellation)
+    {
+        _options.Checkpoint?.Invoke();
+        var begin = Stopwatch.GetTimestamp();
+        Tell("pause");
+        if (!_cooled.Wait(_options.LongestPause, cancellation))
+        {
+            _needsAttention = false; // A sensor that is stuck must not hold training for ever: it goes on until the level changes.
+            Tell("gave up waiting for the machine to cool");
+            return;
+        }
+
+        Tell(string.Create(CultureInfo.InvariantCulture, $"went on after {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.0} s"));
+    }
+
+    private void Tell(string action) => _events?.Acted(action);
+
+    /// <summary>Keeps the sensors read every second, also when the run is so old that it is told of them every ten.</summary>
+    private sealed class Pulse : ISampleReader
+    {
+        public TimeSpan IntervalAt(TimeSpan age) => TimeSpan.FromSeconds(1);
+
+        public void Read(in Moment now, SiliconSampler sampler)
+        {
+        }
+    }
+}
