@@ -28,6 +28,9 @@ public sealed record SiliconInfo
     /// <summary>The limits that this process runs under, such as those of a container; <see langword="null"/> where there are none.</summary>
     public ResourceLimits? Limits { get; init; }
 
+    /// <summary>The kind of container that this process runs in, such as <c>docker</c> or <c>kubernetes</c>, where it shows.</summary>
+    public string? Container { get; init; }
+
     /// <summary>The hypervisor, such as <c>KVM</c>, or <c>unknown</c> if there is one without a name; <see langword="null"/> on a machine of its own.</summary>
     public string? Hypervisor { get; init; }
 
@@ -160,8 +163,7 @@ public sealed record NeuralEngineInfo(string Name, int? CoreCount);
 /// <param name="Source">Who says so: <c>cgroup v1</c>, <c>cgroup v2</c>, <c>job object</c>, <c>affinity</c>.</param>
 /// <param name="Cpus">How many processors' time; may be a fraction.</param>
 /// <param name="Memory">Bytes.</param>
-/// <param name="Container">The kind of container, such as <c>docker</c> or <c>kubernetes</c>, where it shows.</param>
-public sealed record ResourceLimits(string Source, double? Cpus, long? Memory, string? Container);
+public sealed record ResourceLimits(string Source, double? Cpus, long? Memory);
 
 /// <summary>The .NET that runs this process.</summary>
 /// <param name="Version">Such as <c>.NET 10.0.12</c>.</param>

@@ -64,7 +64,7 @@ public static class SiliconSampling
     /// <summary>Makes the sampler when the first run begins, not when the program starts.</summary>
     private sealed class LazyRunSampling : IRunWatcher
     {
-        private readonly Lazy<RunSampling> _sampling = new(static () => new RunSampling(Sampler, static () => SiliconInfo.Current, GramsPerKilowattHour));
+        private readonly Lazy<RunSampling> _sampling = new(static () => new RunSampling(Sampler, static () => Task.Run(static () => SiliconInfo.Current), GramsPerKilowattHour));
 
         public void RunBegan(IObservedRun run) => _sampling.Value.RunBegan(run);
 

@@ -20,6 +20,10 @@ internal static class Sources
         if (detail == SiliconDetail.Full)
         {
             yield return new RuntimeSampler();
+            foreach (var sampler in GpuVendors.Samplers())
+            {
+                yield return sampler;
+            }
         }
     }
 }

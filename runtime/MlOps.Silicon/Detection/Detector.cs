@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MlOps.Silicon.Cpu;
 using MlOps.Silicon.Linux;
 
 namespace MlOps.Silicon.Detection;
@@ -14,15 +15,29 @@ internal static class Detector
         var info = new SiliconInfo
         {
             OperatingSystem = parts.OperatingSystem,
-            Cpu = parts.Cpu,
+            Cpu = parts.Cpu.Features.Count > 0 ? parts.Cpu : parts.Cpu with { Features = CpuFeatures.OfThisProcess() },
             Memory = parts.Memory,
-            Gpus = parts.Gpus,
+            Gpus = Gpus(parts),
             NeuralEngine = parts.NeuralEngine,
             Limits = parts.Limits,
-            Hypervisor = parts.Hypervisor,
+            Container = parts.Container,
+            Hypervisor = parts.Hypervisor is null or VirtualMachine.Unnamed ? Cpu.Hypervisor.OfThisMachine() ?? parts.Hypervisor : parts.Hypervisor,
             Dotnet = Dotnet(),
         };
-        return info;
+        return info with { Advice = Advisor.Advise(info) };
+    }
+
+    /// <summary>All of them, numbered as the samplers do.</summary>
+    private static GpuInfo[] Gpus(MachineParts parts)
+    {
+        try
+        {
+            return [.. GpuVendors.Detect().Concat(parts.Gpus).Select(static (gpu, index) => gpu with { Index = index })];
+        }
+        catch (Exception)
+        {
+            return [.. parts.Gpus]; // A driver that is half removed.
+        }
     }
 
     private static MachineParts? Platform()

@@ -16,5 +16,7 @@ internal sealed record MachineParts
 
     public ResourceLimits? Limits { get; init; }
 
+    public string? Container { get; init; }
+
     public string? Hypervisor { get; init; }
 }

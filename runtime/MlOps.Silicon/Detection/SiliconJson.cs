@@ -41,10 +41,10 @@ internal static class SiliconJson
             Text(writer, "source", limits.Source);
             Number(writer, "cpus", limits.Cpus);
             Number(writer, "memory_bytes", limits.Memory);
-            Text(writer, "container", limits.Container);
             writer.WriteEndObject();
         }
 
+        Text(writer, "container", info.Container);
         Text(writer, "hypervisor", info.Hypervisor);
         Write(writer, info.Dotnet);
         WriteList(writer, "advice", info.Advice, static (writer, advice) =>

@@ -17,7 +17,7 @@ internal static class LinuxDetection
         var logical = topology.LogicalCount > 0 ? topology.LogicalCount : cpu.ProcessorCount > 0 ? cpu.ProcessorCount : Environment.ProcessorCount;
         return new MachineParts
         {
-            OperatingSystem = Distribution(Read("etc/os-release") ?? ""),
+            OperatingSystem = Distribution(Read("etc/os-release") ?? "", Read("proc/sys/kernel/osrelease")),
             Cpu = new CpuInfo
             {
                 Model = cpu.Model ?? Read("proc/device-tree/model")?.TrimEnd('\0'),
@@ -31,6 +31,7 @@ internal static class LinuxDetection
             },
             Memory = new MemoryInfo(Bytes(memory, "MemTotal:"u8), Bytes(memory, "MemAvailable:"u8), null, IsUnified: false),
             Limits = Limits(root, logical),
+            Container = Container.KindOf(root),
             Hypervisor = Hypervisor(cpu),
         };
 
@@ -48,30 +49,28 @@ internal static class LinuxDetection
 
     private static long? Bytes(byte[] meminfo, ReadOnlySpan<byte> key) => Digits.TryFind(meminfo, key, out var kilobytes) ? (long)kilobytes * 1024 : null;
 
-    private static OperatingSystemInfo Distribution(string release)
+    private static OperatingSystemInfo Distribution(string release, string? kernel)
     {
         string? Find(string key) => release.Split('\n').FirstOrDefault(line => line.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..].Trim().Trim('"', '\'');
         return new OperatingSystemInfo(
             Find("PRETTY_NAME") ?? "Linux",
             Find("VERSION_ID"),
-            RuntimeInformation.OSDescription.Trim(),
+            kernel is null ? null : "Linux " + kernel,
             RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant());
     }
 
     private static ResourceLimits? Limits(string root, int logical)
     {
         var cgroup = Cgroup.Find(root);
-        var container = Container.KindOf(root);
         var allowed = CpuList.Parse((SystemFile.TryReadText(Path.Combine(root, "proc/self/status")) ?? "").Split('\n')
             .FirstOrDefault(static line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))?["Cpus_allowed_list:".Length..]).Count;
         var cpus = cgroup?.CpuLimit;
         var isPinned = allowed > 0 && allowed < logical && !(cpus < allowed);
-        return cpus is null && cgroup?.MemoryLimit is null && !isPinned && container is null
+        return cpus is null && cgroup?.MemoryLimit is null && !isPinned
             ? null
             : new ResourceLimits(
-                cpus is null && cgroup?.MemoryLimit is null ? (isPinned ? "affinity" : "none") : $"cgroup v{cgroup!.Version}",
+                cpus is null && cgroup?.MemoryLimit is null ? "affinity" : $"cgroup v{cgroup!.Version}",
                 isPinned ? allowed : cpus,
-                cgroup?.MemoryLimit,
-                container);
+                cgroup?.MemoryLimit);
     }
 }

@@ -48,14 +48,14 @@ internal sealed class PressureSampler(string folder, string resource) : ISampler
         Span<byte> buffer = stackalloc byte[256];
         var text = _file!.Read(buffer);
         var some = Pressure.Parse(text, "some "u8);
-        values[_someSlot] = _some.PerSecond(some.Total, now) / MicrosecondsInPercent;
+        values[_someSlot] = Percent(_some.PerSecond(some.Total, now));
         if (_fullSlot < 0)
         {
             return;
         }
 
         var full = Pressure.Parse(text, "full "u8);
-        values[_fullSlot] = _full.PerSecond(full.Total, now) / MicrosecondsInPercent;
+        values[_fullSlot] = Percent(_full.PerSecond(full.Total, now));
         if (resource == "memory")
         {
             Level = full.Average > ThrottlingFull ? ThermalLevel.Throttling : some.Average > ElevatedSome ? ThermalLevel.Elevated : ThermalLevel.Nominal;
@@ -63,6 +63,9 @@ internal sealed class PressureSampler(string folder, string resource) : ISampler
     }
 
     public void Dispose() => _file?.Dispose();
+
+    // The kernel adds up what its processors counted a little earlier or later than asked.
+    private static double Percent(double microsecondsInSecond) => Math.Clamp(microsecondsInSecond / MicrosecondsInPercent, 0, 100);
 }
 
 /// <summary>A line of a pressure file: <c>some avg10=0.12 avg60=0.00 avg300=0.00 total=12345</c>.</summary>

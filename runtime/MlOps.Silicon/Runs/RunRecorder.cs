@@ -11,8 +11,8 @@ internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, d
     private const double JoulesInKilowattHour = 3.6e6;
 
     private readonly EnergySum _energy = new();
-    private double[] _fastBegin = [];
-    private double[] _slowBegin = [];
+    private RunTotal[] _fast = [];
+    private RunTotal[] _slow = [];
     private long _step;
     private bool _isDescribed;
 
@@ -21,8 +21,8 @@ internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, d
     public void Read(in Moment now, SiliconSampler sampler)
     {
         _energy.Clear();
-        Log(sampler.Fast, ref _fastBegin);
-        Log(sampler.Slow, ref _slowBegin);
+        Log(sampler.Fast, ref _fast);
+        Log(sampler.Slow, ref _slow);
         if (sampler.Thermal.IsKnown)
         {
             run.Log("system/thermal_level", (int)sampler.Thermal.Level, _step);
@@ -69,7 +69,7 @@ internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, d
         }
     }
 
-    private void Log(Lane lane, ref double[] begin)
+    private void Log(Lane lane, ref RunTotal[] totals)
     {
         if (!lane.IsProbed)
         {
@@ -77,10 +77,9 @@ internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, d
         }
 
         var metrics = lane.Table.Metrics;
-        if (begin.Length != metrics.Count)
+        if (totals.Length != metrics.Count)
         {
-            begin = new double[metrics.Count];
-            Array.Fill(begin, double.NaN);
+            totals = new RunTotal[metrics.Count];
         }
 
         var values = lane.Values;
@@ -95,17 +94,27 @@ internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, d
             var metric = metrics[slot];
             if (metric.Kind == MetricKind.Total)
             {
-                // What the run added. A counter that was set anew, as by a driver that came back, begins anew.
-                if (!(value >= begin[slot]))
-                {
-                    begin[slot] = value;
-                }
-
-                value -= begin[slot];
+                value = totals[slot].Add(value);
                 _energy.Add(metric, value);
             }
 
             run.Log(metric.Name, value, _step);
+        }
+    }
+
+    /// <summary>What was added to a counter since the run began.</summary>
+    private struct RunTotal
+    {
+        private double _before;
+        private double _added;
+        private bool _isKnown;
+
+        public double Add(double value)
+        {
+            // A counter that was set anew, as by a driver that came back, goes on from zero.
+            _added += !_isKnown ? 0 : value >= _before ? value - _before : value;
+            (_before, _isKnown) = (value, true);
+            return _added;
         }
     }
 }

@@ -4,10 +4,10 @@ using MlOps.Silicon.Sampling;
 namespace MlOps.Silicon.Runs;
 
 /// <summary>Has the machine sampled while runs go on, and tells each run what it runs on.</summary>
-internal sealed class RunSampling(SiliconSampler sampler, Func<SiliconInfo> machine, double? gramsPerKilowattHour = null) : IRunWatcher
+internal sealed class RunSampling(SiliconSampler sampler, Func<Task<SiliconInfo>> machine, double? gramsPerKilowattHour = null) : IRunWatcher
 {
     private readonly ConcurrentDictionary<IObservedRun, RunRecorder> _recorders = new();
-    private readonly Lazy<Task<SiliconInfo>> _machine = new(() => Task.Run(machine));
+    private readonly Lazy<Task<SiliconInfo>> _machine = new(machine);
 
     public void RunBegan(IObservedRun run)
     {

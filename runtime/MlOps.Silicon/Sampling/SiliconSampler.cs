@@ -11,6 +11,9 @@ internal sealed class SiliconSampler : IDisposable
     // Counters of the system tick every 10 ms: over less than two ticks a rate means nothing, and the last sample is as good as a new one.
     private const double LeastSeconds = 0.02;
 
+    // What is due so soon is due: a clock counts in ticks, and sums of seconds are not exact.
+    private const double LeastWait = 0.001;
+
     // So much later than planned is no busy machine any more, but one that slept.
     private const double GapSeconds = 5;
 
@@ -95,7 +98,7 @@ internal sealed class SiliconSampler : IDisposable
             var isDue = false;
             foreach (var subscription in _readers)
             {
-                isDue |= subscription.Due <= now;
+                isDue |= subscription.Due <= now + LeastWait;
             }
 
             if (isDue)
@@ -150,7 +153,7 @@ internal sealed class SiliconSampler : IDisposable
     {
         foreach (var subscription in _readers)
         {
-            if (subscription.Due <= now.Seconds)
+            if (subscription.Due <= now.Seconds + LeastWait)
             {
                 subscription.Reader.Read(now, this);
                 var interval = subscription.Reader.IntervalAt(TimeSpan.FromSeconds(now.Seconds - subscription.Since)).TotalSeconds;
@@ -175,7 +178,7 @@ internal sealed class SiliconSampler : IDisposable
             _planned = Math.Min(_planned, subscription.Due);
         }
 
-        return TimeSpan.FromSeconds(Math.Max(_planned - Now(), 0));
+        return TimeSpan.FromSeconds(Math.Max(_planned - Now(), LeastWait));
     }
 
     private void Start()

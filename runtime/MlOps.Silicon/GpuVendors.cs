@@ -1,0 +1,12 @@
+using MlOps.Silicon.Nvidia;
+using MlOps.Silicon.Sampling;
+
+namespace MlOps.Silicon;
+
+/// <summary>The makers of GPUs, in the order in which GPUs are numbered; those that belong to a platform, as Apple's, come after them.</summary>
+internal static class GpuVendors
+{
+    public static IEnumerable<GpuInfo> Detect() => NvmlDetection.Gpus();
+
+    public static IEnumerable<ISampler> Samplers() => [new NvmlSampler()];
+}
