@@ -5,6 +5,7 @@ using MlOps.Cli.Data;
 using MlOps.Cli.Doctor;
 using MlOps.Cli.Lineage;
 using MlOps.Cli.Runs;
+using MlOps.Cli.Silicon;
 
 var root = new RootCommand("Look at what MlOps.Generators recorded.");
 Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Ordinal)
@@ -13,6 +14,7 @@ Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Or
     ["code"] = CodeCommand.Create,
     ["data"] = () => DataCommand.Create(args is ["data", .. var rest] ? rest : []),
     ["lineage"] = LineageCommand.Create,
+    ["silicon"] = SiliconCommand.Create,
     ["doctor"] = DoctorCommand.Create,
 });
 // A file may be called '@notes': no word is a file of further words.

@@ -1,3 +1,4 @@
+using MlOps.Silicon.Apple;
 using MlOps.Silicon.Dotnet;
 using MlOps.Silicon.Linux;
 using MlOps.Silicon.Sampling;
@@ -7,23 +8,12 @@ namespace MlOps.Silicon;
 /// <summary>The sources that this platform may have; which of them this machine has, probing tells.</summary>
 internal static class Sources
 {
-    public static IEnumerable<ISampler> Of(SiliconDetail detail)
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            foreach (var sampler in detail == SiliconDetail.Lite ? LinuxSamplers.Lite("/") : LinuxSamplers.Full("/"))
-            {
-                yield return sampler;
-            }
-        }
+    public static IEnumerable<ISampler> Of(SiliconDetail detail) => detail == SiliconDetail.Lite
+        ? Platform(detail)
+        : [.. Platform(detail), new RuntimeSampler(), .. GpuVendors.Samplers()];
 
-        if (detail == SiliconDetail.Full)
-        {
-            yield return new RuntimeSampler();
-            foreach (var sampler in GpuVendors.Samplers())
-            {
-                yield return sampler;
-            }
-        }
-    }
+    private static IEnumerable<ISampler> Platform(SiliconDetail detail) =>
+        OperatingSystem.IsLinux() ? (detail == SiliconDetail.Lite ? LinuxSamplers.Lite("/") : LinuxSamplers.Full("/"))
+        : OperatingSystem.IsMacOS() ? (detail == SiliconDetail.Lite ? AppleSamplers.Create().Where(static sampler => !sampler.IsSlow) : AppleSamplers.Create())
+        : [];
 }

@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MlOps.Silicon.Apple;
 using MlOps.Silicon.Cpu;
 using MlOps.Silicon.Linux;
 
@@ -44,7 +45,9 @@ internal static class Detector
     {
         try
         {
-            return OperatingSystem.IsLinux() ? LinuxDetection.Detect() : null;
+            return OperatingSystem.IsLinux() ? LinuxDetection.Detect()
+                : OperatingSystem.IsMacOS() ? AppleDetection.Detect()
+                : null;
         }
         catch (Exception)
         {

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json;
+using MlOps.Silicon.Sampling;
+
+namespace MlOps.Cli.Silicon;
+
+/// <summary><c>mlops silicon</c>: what this machine is made of, what can be sampled on it, and what it does now.</summary>
+internal static class SiliconCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else; with --watch, one a line." };
+        var sources = new Option<bool>("--sources") { Description = "Show what runs are told of on this machine, and why the rest is absent." };
+        var watch = new Option<bool>("--watch", "-w") { Description = "Show what the machine does, until q or Ctrl-C." };
+        var interval = new Option<double>("--interval") { Description = "Seconds between two samples of --watch.", DefaultValueFactory = static _ => 1 };
+        interval.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 3600))
+            {
+                result.AddError("--interval takes seconds between 0.1 and 3600.");
+            }
+        });
+        var command = new Command("silicon", "Show what this machine is made of, and what it does.") { json, sources, watch, interval };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(watch))
+            {
+                return await SiliconWatch.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(interval)), parsed.GetValue(json), cancellation).ConfigureAwait(false);
+            }
+
+            if (parsed.GetValue(sources))
+            {
+                ShowSources(parsed.GetValue(json));
+            }
+            else if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(SiliconInfo.Current.ToJson());
+            }
+            else
+            {
+                SiliconCard.Print(Terminal.Console, SiliconInfo.Current);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void ShowSources(bool asJson)
+    {
+        var sampler = SiliconSampling.Sampler;
+        sampler.Fast.Probe();
+        sampler.Slow.Probe();
+        var (present, absent) = SiliconSampling.SourcesNow();
+        if (asJson)
+        {
+            using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);
+            Write(writer, present, absent, [.. sampler.Fast.Table.Metrics, .. sampler.Slow.Table.Metrics]);
+        }
+        else
+        {
+            TextTable.Print(Terminal.Console, "sources", present.Select(static name => new[] { name, "read", "" }).Concat(absent.Select(static source => new[] { source.Name, "absent", source.Reason })), "source", "state", "why");
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<string> present, IReadOnlyList<AbsentSource> absent, IEnumerable<Metric> metrics)
+    {
+        writer.WriteStartObject();
+        JsonOutput.WriteTexts(writer, "present", present);
+        writer.WriteStartArray("absent");
+        foreach (var source in absent)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", source.Name);
+            writer.WriteString("reason", source.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        JsonOutput.WriteTexts(writer, "metrics", metrics.Select(static metric => metric.Name));
+        writer.WriteEndObject();
+    }
+}
