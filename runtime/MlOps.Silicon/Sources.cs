@@ -2,6 +2,7 @@ using MlOps.Silicon.Apple;
 using MlOps.Silicon.Dotnet;
 using MlOps.Silicon.Linux;
 using MlOps.Silicon.Sampling;
+using MlOps.Silicon.Windows;
 
 namespace MlOps.Silicon;
 
@@ -15,5 +16,6 @@ internal static class Sources
     private static IEnumerable<ISampler> Platform(SiliconDetail detail) =>
         OperatingSystem.IsLinux() ? (detail == SiliconDetail.Lite ? LinuxSamplers.Lite("/") : LinuxSamplers.Full("/"))
         : OperatingSystem.IsMacOS() ? (detail == SiliconDetail.Lite ? AppleSamplers.Create().Where(static sampler => !sampler.IsSlow) : AppleSamplers.Create())
+        : OperatingSystem.IsWindows() ? WindowsSamplers.Create().Where(sampler => detail == SiliconDetail.Full || !sampler.IsSlow)
         : [];
 }

@@ -1,3 +1,4 @@
+using MlOps.Silicon.Linux;
 using System.Globalization;
 using MlOps.Silicon.Drm;
 using MlOps.Silicon.Sampling;

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using MlOps.Silicon.Apple;
 using MlOps.Silicon.Cpu;
 using MlOps.Silicon.Linux;
+using MlOps.Silicon.Windows;
 
 namespace MlOps.Silicon.Detection;
 
@@ -47,6 +48,7 @@ internal static class Detector
         {
             return OperatingSystem.IsLinux() ? LinuxDetection.Detect()
                 : OperatingSystem.IsMacOS() ? AppleDetection.Detect()
+                : OperatingSystem.IsWindows() ? WindowsDetection.Detect()
                 : null;
         }
         catch (Exception)

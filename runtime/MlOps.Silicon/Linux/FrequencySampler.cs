@@ -11,7 +11,7 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
     private const int MaxOfClass = 4;
     private const int MaxProcessors = 4096;
 
-    private readonly SystemFileSet _files = new();
+    private readonly FileSet _files = new();
     private readonly List<Group> _groups = [];
     private readonly List<SystemFile> _throttleCounts = [];
     private CoreClasses _classes = CoreClasses.None;

@@ -12,7 +12,7 @@ internal sealed class HwmonSampler(string folder) : ISampler
     // A server may have hundreds; a run does not want a metric each.
     private const int MaxSensors = 32;
 
-    private readonly SystemFileSet _files = new();
+    private readonly FileSet _files = new();
     private readonly List<SystemFile> _processor = [];
     private readonly List<Sensor> _others = [];
     private int _hottest;

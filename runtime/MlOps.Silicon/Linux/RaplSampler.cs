@@ -9,7 +9,7 @@ namespace MlOps.Silicon.Linux;
 /// <param name="folder"><c>/sys/class/powercap</c>.</param>
 internal sealed class RaplSampler(string folder) : ISampler
 {
-    private readonly SystemFileSet _files = new();
+    private readonly FileSet _files = new();
     private readonly List<Zone> _zones = [];
     private readonly Meter _package = new();
     private readonly Meter _memory = new();

@@ -8,7 +8,7 @@ internal sealed class ThermalZoneSampler(string folder) : ISampler
 {
     private const double NearTrip = 5; // °C
 
-    private readonly SystemFileSet _files = new();
+    private readonly FileSet _files = new();
     private readonly List<Zone> _zones = [];
     private readonly List<SystemFile> _coolers = [];
 

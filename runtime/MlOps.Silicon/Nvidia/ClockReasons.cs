@@ -6,7 +6,7 @@ internal enum ClockReasons : ulong
 {
     None = 0,
 
-    /// <summary>The limit of power: the normal state of a GPU that works as hard as it can.</summary>
+    /// <summary>The limit of power: the normal state of a GPU that works as hard as it can, and so no sign of heat.</summary>
     PowerCap = 0x4,
 
     /// <summary>The hardware slows down, and does not say why; set for a moment whenever the performance state changes.</summary>
@@ -37,7 +37,6 @@ internal struct ClockReasonsLevel
         {
             _ when (reasons & (ClockReasons.HardwareThermal | ClockReasons.PowerBrake)) != 0 => ThermalLevel.Critical,
             _ when isSlowForLong || (reasons & ClockReasons.SoftwareThermal) != 0 => ThermalLevel.Throttling,
-            _ when (reasons & ClockReasons.PowerCap) != 0 => ThermalLevel.Elevated,
             _ => ThermalLevel.Nominal,
         };
     }

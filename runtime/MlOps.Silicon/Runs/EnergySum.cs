@@ -23,6 +23,11 @@ internal sealed class EnergySum
         }
     }
 
-    /// <summary>Whether the metric is the energy of a part of the machine; that of this process alone is in it already.</summary>
-    internal static bool IsPart(string name) => name.EndsWith(Suffix, StringComparison.Ordinal) && !name.StartsWith("system/process_", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether the metric is the energy of a part of the machine. That of this process alone is in it already, and that of a GPU's own
+    /// memory may be in the GPU's.
+    /// </summary>
+    internal static bool IsPart(string name) => name.EndsWith(Suffix, StringComparison.Ordinal)
+        && !name.StartsWith("system/process_", StringComparison.Ordinal)
+        && !name.EndsWith("_sram" + Suffix, StringComparison.Ordinal);
 }

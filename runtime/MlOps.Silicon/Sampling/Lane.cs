@@ -48,10 +48,7 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
             ThermalLevel? highest = null;
             foreach (var source in _sources)
             {
-                if (!source.IsGone && source.Sampler.Level is { } level && !(level <= highest))
-                {
-                    highest = level;
-                }
+                highest = source.IsGone ? highest : Levels.Highest(highest, source.Sampler.Level);
             }
 
             return highest;

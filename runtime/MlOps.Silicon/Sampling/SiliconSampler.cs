@@ -143,7 +143,7 @@ internal sealed class SiliconSampler : IDisposable
             var isAfterGap = seconds > _planned + GapSeconds || double.IsNegativeInfinity(_planned);
             Fast.Sample(new Moment(seconds, isAfterGap));
             _sampled = seconds;
-            Thermal.Update(Highest(Fast.Level, Slow.Level), seconds);
+            Thermal.Update(Levels.Highest(Fast.Level, Slow.Level), seconds);
         }
 
         return new Moment(seconds);
@@ -201,8 +201,6 @@ internal sealed class SiliconSampler : IDisposable
             _work.WaitOne(Step());
         }
     }
-
-    private static ThermalLevel? Highest(ThermalLevel? one, ThermalLevel? other) => one is null || other > one ? other : one;
 
     private sealed class Subscription(ISampleReader reader, double since)
     {

@@ -91,7 +91,7 @@ internal static class WindowsDetection
             memory = Math.Min(ofJob, ofProcess) is var least and < long.MaxValue ? least : null;
         }
 
-        return cpus is null && memory is null ? null : new("job object", cpus, memory, null);
+        return cpus is null && memory is null ? null : new("job object", cpus, memory);
     }
 
     private static int? Known(int count) => count > 0 ? count : null;

@@ -10,7 +10,7 @@ public sealed class ClockReasonsTests
     [InlineData(0x2, ThermalLevel.Nominal)] // Clocks that somebody chose.
     [InlineData(0x10, ThermalLevel.Nominal)] // In step with other GPUs.
     [InlineData(0x100, ThermalLevel.Nominal)] // The display.
-    [InlineData(0x4, ThermalLevel.Elevated)]
+    [InlineData(0x4, ThermalLevel.Nominal)]
     [InlineData(0x8, ThermalLevel.Nominal)]
     [InlineData(0x20, ThermalLevel.Throttling)]
     [InlineData(0x24, ThermalLevel.Throttling)]

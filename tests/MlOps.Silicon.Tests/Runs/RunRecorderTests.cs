@@ -111,7 +111,7 @@ public sealed class RunRecorderTests
 
         Assert.Equal(SiliconInfo.Current.Memory.Total?.ToString(), _run.Tags["mlops.silicon.memory_bytes"]);
         Assert.Contains("\"logical_count\"", _run.Artifacts["system/silicon.json"]);
-        Assert.Equal(1, _run.Of("system/load").Length);
+        Assert.Single(_run.Of("system/load"));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class WindowsDetectionTests
             Job = new JobLimits { Flags = 0x300, JobMemory = 4_000, ProcessMemory = 2_000 },
             JobRate = new JobCpuRate { Flags = 5, Rate = 2_500 },
         };
-        Assert.Equal(new ResourceLimits("job object", 2, 2_000, null), WindowsDetection.Detect(windows, Registry()).Limits);
+        Assert.Equal(new ResourceLimits("job object", 2, 2_000), WindowsDetection.Detect(windows, Registry()).Limits);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
-using MlOps.Silicon.Linux;
 using MlOps.Silicon.Sampling;
 
-namespace MlOps.Silicon.Drm;
+namespace MlOps.Silicon.Linux;
 
 /// <summary>A number in a file that is a metric once it is scaled.</summary>
 internal sealed class FileGauge(SystemFile file, double scale, int slot)

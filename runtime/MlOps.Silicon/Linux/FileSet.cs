@@ -1,6 +1,4 @@
-using MlOps.Silicon.Linux;
-
-namespace MlOps.Silicon.Drm;
+namespace MlOps.Silicon.Linux;
 
 /// <summary>Files that are kept open together and closed together.</summary>
 internal sealed class FileSet : IDisposable
@@ -10,9 +8,12 @@ internal sealed class FileSet : IDisposable
     public IReadOnlyList<SystemFile> Files => _files;
 
     /// <summary>Opens a file if it can be read.</summary>
-    public SystemFile? TryOpen(string path)
+    public SystemFile? TryOpen(string path) => TryOpen(path, out _);
+
+    /// <inheritdoc cref="SystemFile.TryOpen(string, out string?)"/>
+    public SystemFile? TryOpen(string path, out string? absence)
     {
-        var file = SystemFile.TryOpen(path);
+        var file = SystemFile.TryOpen(path, out absence);
         if (file is not null)
         {
             _files.Add(file);
