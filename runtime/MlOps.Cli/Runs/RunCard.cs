@@ -7,7 +7,7 @@ namespace MlOps.Cli.Runs;
 /// <summary>One run as a person reads it.</summary>
 internal static class RunCard
 {
-    public static void Print(IAnsiConsole console, RunReader reader, RecordedRunDetails details)
+    public static void Print(IAnsiConsole console, RunReader reader, RecordedRunDetails details, bool showsSystem)
     {
         var run = details.Run;
         console.MarkupLineInterpolated($"\n[bold]{TerminalText.Of(run.Name)}[/]  [grey]{TerminalText.Of(run.RunId)}[/]\n");
@@ -21,17 +21,31 @@ internal static class RunCard
         Row(facts, "commit", details.Tags.GetValueOrDefault("mlflow.source.git.commit"));
         Row(facts, "code", details.Tags.GetValueOrDefault("mlops.code.fingerprint"));
         Row(facts, "built as", details.Tags.GetValueOrDefault("mlops.code.configuration"));
+        Row(facts, "ran on", SystemMetrics.Machine(details));
+        Row(facts, "energy", SystemMetrics.Energy(details));
         Row(facts, "error", details.Tags.GetValueOrDefault("mlops.error.message"));
         console.Write(facts);
 
         TextTable.Print(console, "params", details.Params.Select(static pair => new[] { pair.Key, pair.Value }), "name", "value");
-        TextTable.Print(console, "metrics", details.Metrics.Select(pair => MetricRow(pair.Key, pair.Value, Course(console, reader, run, pair.Key))), "name", "course", "last", "min", "max", "values", "last step");
+        PrintMetrics("metrics", details.Metrics.Where(static pair => !SystemMetrics.Is(pair.Key)));
+        if (showsSystem)
+        {
+            PrintMetrics("system metrics", details.Metrics.Where(static pair => SystemMetrics.Is(pair.Key)));
+        }
+        else if (details.Metrics.Count(static pair => SystemMetrics.Is(pair.Key)) is > 0 and var count)
+        {
+            console.MarkupLineInterpolated($"  [grey]and {count} system metrics: 'mlops runs show {RunText.ShortId(run.RunId)} --system' shows them[/]");
+        }
+
         TextTable.Print(console, "data sets", details.Datasets.Select(static dataset => new[] { dataset.Name, dataset.Digest, dataset.Source }), "name", "digest", "source");
         if (details.Artifacts.Count > 0)
         {
             TextTable.Print(console, "artifacts", details.Artifacts.Select(static path => new[] { path }), "path");
             console.Profile.Out.Writer.WriteLine($"  in {TerminalText.Of(details.ArtifactFolder)}"); // In one piece, to be copied.
         }
+
+        void PrintMetrics(string title, IEnumerable<KeyValuePair<string, RecordedMetric>> metrics) => TextTable.Print(
+            console, title, metrics.Select(pair => MetricRow(pair.Key, pair.Value, Course(console, reader, run, pair.Key))), "name", "course", "last", "min", "max", "values", "last step");
     }
 
     private static string Course(IAnsiConsole console, RunReader reader, RecordedRun run, string metric) =>

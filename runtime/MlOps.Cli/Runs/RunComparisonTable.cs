@@ -23,7 +23,7 @@ internal static class RunComparisonTable
             Row(table, pair.Key, pair.A, pair.B, pair.IsSame);
         }
 
-        foreach (var pair in comparison.Metrics)
+        foreach (var pair in comparison.Metrics.Where(static pair => !SystemMetrics.Is(pair.Key))) // Those of the machine differ always; --json has them.
         {
             Row(table, pair.Key, Number(pair.A), Number(pair.B), pair.A?.Last.Equals(pair.B?.Last) == true);
         }

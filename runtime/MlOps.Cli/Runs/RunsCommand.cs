@@ -39,7 +39,8 @@ internal static class RunsCommand
     {
         var run = RunArgument("run");
         var json = JsonOption();
-        var command = new Command("show", "Show everything recorded about a run.") { run, json };
+        var system = new Option<bool>("--system", "-s") { Description = "Show what the machine did as well." };
+        var command = new Command("show", "Show everything recorded about a run.") { run, system, json };
         command.SetAction(parsed =>
         {
             using var reader = Open();
@@ -50,7 +51,7 @@ internal static class RunsCommand
             }
             else
             {
-                RunCard.Print(Terminal.Console, reader, details);
+                RunCard.Print(Terminal.Console, reader, details, parsed.GetValue(system));
             }
 
             return ExitCode.Done;

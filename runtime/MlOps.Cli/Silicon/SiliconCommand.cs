@@ -21,29 +21,28 @@ internal static class SiliconCommand
             }
         });
         var command = new Command("silicon", "Show what this machine is made of, and what it does.") { json, sources, watch, interval };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            if (parsed.GetValue(watch))
-            {
-                return await SiliconWatch.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(interval)), parsed.GetValue(json), cancellation).ConfigureAwait(false);
-            }
-
-            if (parsed.GetValue(sources))
-            {
-                ShowSources(parsed.GetValue(json));
-            }
-            else if (parsed.GetValue(json))
-            {
-                Console.Out.WriteLine(SiliconInfo.Current.ToJson());
-            }
-            else
-            {
-                SiliconCard.Print(Terminal.Console, SiliconInfo.Current);
-            }
-
-            return ExitCode.Done;
-        });
+        command.SetAction((parsed, cancellation) => parsed.GetValue(watch)
+            ? SiliconWatch.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(interval)), parsed.GetValue(json), cancellation)
+            : Task.FromResult(Show(parsed.GetValue(sources), parsed.GetValue(json))));
         return command;
+    }
+
+    private static int Show(bool sources, bool asJson)
+    {
+        if (sources)
+        {
+            ShowSources(asJson);
+        }
+        else if (asJson)
+        {
+            Console.Out.WriteLine(SiliconInfo.Current.ToJson());
+        }
+        else
+        {
+            SiliconCard.Print(Terminal.Console, SiliconInfo.Current);
+        }
+
+        return ExitCode.Done;
     }
 
     private static void ShowSources(bool asJson)

@@ -27,7 +27,7 @@ public sealed class HostileStoreTests
         {
             RunsTable.Print(console, reader.List(), null);
             RunsTable.Print(console, [], Escape);
-            RunCard.Print(console, reader, details);
+            RunCard.Print(console, reader, details, showsSystem: false);
             RunComparisonTable.Print(console, RunComparison.Of(reader, details.Run, details.Run));
         });
         Assert.Contains("[red]x[/]", shown);
@@ -44,7 +44,7 @@ public sealed class HostileStoreTests
         var details = store.Read(run);
         using var reader = RunReader.Open(store.Location);
 
-        Assert.InRange(Screen.Of(console => RunCard.Print(console, reader, details)).Count(static character => character == 'x'), 400, 600);
+        Assert.InRange(Screen.Of(console => RunCard.Print(console, reader, details, showsSystem: false)).Count(static character => character == 'x'), 400, 600);
         Assert.Equal(5_000, details.Params["p"].Length);
     }
 
