@@ -7,13 +7,14 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Running;
 using MlOps.Benchmarks;
+using MlOps.Benchmarks.Silicon;
 using MlOps.Benchmarks.WholeProcess;
 
 const string Keep = "--keep";
 
-if (args is [Durable.Name, .. var options])
+if (args is [Durable.Name, .. var durable])
 {
-    return Durable.Execute(options);
+    return Durable.Execute(durable);
 }
 
 if (args is [StepOverhead.Name, .. var pairs])
@@ -24,6 +25,23 @@ if (args is [StepOverhead.Name, .. var pairs])
 if (args is [BuildPairs.Name, .. var builds])
 {
     return BuildPairs.Execute(builds);
+}
+
+switch (args)
+{
+    case [SampleCost.Name, .. var options]:
+        return SampleCost.Execute(options);
+    case [SamplerLoad.Name, .. var options]:
+        return SamplerLoad.Execute(options);
+    case [SampledSteps.Name, .. var options]:
+        return SampledSteps.Execute(options);
+    case [StartUp.Name, .. var options]:
+        return StartUp.Execute(options);
+    case [StartUp.Child]:
+        return StartUp.ExecuteChild();
+    case ["silicon-step"]:
+        BenchmarkRunner.Run<GovernorStep>(); // Of nanoseconds: the usual job, not the one of batches.
+        return 0;
 }
 
 // An iteration is one batch, since the ring is emptied between two; it is short, so there are many. A method that is called

@@ -26,7 +26,7 @@ internal static class StepOverhead
         try
         {
             using var run = Run.Begin(recorder, new TrackedMethod("Benchmarks.StepOverhead"));
-            var rounds = Calibrate();
+            var rounds = FixedWork.Calibrate();
             Half(run, rounds);
             Half(null, rounds); // Both are compiled by now.
             Print(pairs, rounds, Enumerable.Range(0, pairs).Select(pair => Measure(run, rounds, recordedFirst: pair % 2 == 0)).ToArray());
@@ -59,7 +59,7 @@ internal static class StepOverhead
         var result = 0.5;
         for (var step = 0; step < StepsOfAHalf; step++)
         {
-            result = Work(rounds, result);
+            result = FixedWork.Do(rounds, result);
             for (var value = 0; run is not null && value < ValuesOfAStep; value++)
             {
                 run.Log(s_names[value], result, step);
@@ -70,35 +70,6 @@ internal static class StepOverhead
         process.Refresh();
         GC.KeepAlive(result);
         return new Sample(wall.TotalMicroseconds / StepsOfAHalf, (process.TotalProcessorTime - cpu).TotalMicroseconds / StepsOfAHalf);
-    }
-
-    private static double Work(int rounds, double value)
-    {
-        for (var i = 0; i < rounds; i++)
-        {
-            value = (value * 0.999999) + 1e-7; // Each waits for the one before: no core does two at a time.
-        }
-
-        return value;
-    }
-
-    private static int Calibrate()
-    {
-        var rounds = 10_000;
-        for (var attempt = 0; attempt < 20; attempt++)
-        {
-            var best = double.MaxValue;
-            for (var i = 0; i < 50; i++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                GC.KeepAlive(Work(rounds, 0.5));
-                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-            }
-
-            rounds = Math.Max(1, (int)(rounds * 1000 / best));
-        }
-
-        return rounds;
     }
 
     private static void Print(int pairs, int rounds, (Sample Recorded, Sample Plain)[] samples)
