@@ -18,6 +18,9 @@ public static class SiliconSampling
     /// <summary>The name of the meter: <c>AddMeter(SiliconSampling.MeterName)</c>.</summary>
     public const string MeterName = "MlOps.Silicon";
 
+    // A program that is over before its machine was looked at ends so much later at the most.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+
     private static readonly Lazy<SiliconSampler> s_sampler = new(static () =>
     {
         var sampler = new SiliconSampler(Sources.Of(IsLite ? SiliconDetail.Lite : SiliconDetail.Full));
@@ -51,7 +54,11 @@ public static class SiliconSampling
             "full" or "on" or "true" or "1" => false,
             _ => detail == SiliconDetail.Lite,
         };
-        RunObserver.Watcher = new LazyRunSampling();
+        var sampling = new LazyRunSampling();
+        RunObserver.Watcher = sampling;
+
+        // Before the recorder of runs hears of it, which is made with the first run and then closes the store.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => sampling.Finish();
     }
 
     /// <summary>Publishes the meter, for programs that have no runs, such as services. The machine is then sampled when somebody collects.</summary>
@@ -65,6 +72,14 @@ public static class SiliconSampling
     private sealed class LazyRunSampling : IRunWatcher
     {
         private readonly Lazy<RunSampling> _sampling = new(static () => new RunSampling(Sampler, static () => Task.Run(static () => SiliconInfo.Current), GramsPerKilowattHour));
+
+        public void Finish()
+        {
+            if (_sampling.IsValueCreated)
+            {
+                _sampling.Value.Finish(s_patience);
+            }
+        }
 
         public void RunBegan(IObservedRun run) => _sampling.Value.RunBegan(run);
 

@@ -5,9 +5,6 @@ namespace MlOps.Silicon.Runs;
 /// <summary>Tells a run what the machine does, as MLflow's system metrics: a step is a sample.</summary>
 internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, double? gramsPerKilowattHour) : ISampleReader
 {
-    // The machine is looked at once in a process. Only a run that ends before that is done waits for it, and not for long.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
-
     private const double JoulesInKilowattHour = 3.6e6;
 
     private readonly EnergySum _energy = new();
@@ -51,12 +48,12 @@ internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, d
         run.Log("system/thermal_level", (int)to, _step);
     }
 
-    /// <summary>What was not said yet is said now.</summary>
+    /// <summary>A run that ends before the machine has been looked at, which is done once in a process, is told afterwards.</summary>
     public void End()
     {
-        if (!_isDescribed && ((IAsyncResult)machine).AsyncWaitHandle.WaitOne(s_patience))
+        if (!_isDescribed)
         {
-            Describe();
+            machine.ContinueWith(_ => Describe(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using MlOps.Silicon.Sampling;
 
 namespace MlOps.Silicon.Runs;
@@ -17,6 +18,18 @@ internal sealed class RunSampling(SiliconSampler sampler, Func<Task<SiliconInfo>
         sampler.Subscribe(recorder);
     }
 
+    /// <summary>The process ends: what runs were not told yet, since they were so short, they are told now.</summary>
+    /// <param name="patience">How long that may take.</param>
+    public void Finish(TimeSpan patience)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        sampler.TryLetGo(patience);
+
+        // What waits for the machine is done in the order in which it began to wait: this comes last.
+        var told = _machine.Value.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        ((IAsyncResult)told).AsyncWaitHandle.WaitOne(TimeSpan.FromTicks(Math.Max((patience - Stopwatch.GetElapsedTime(begin)).Ticks, 0)));
+    }
+
     public void RunEnded(IObservedRun run)
     {
         if (_recorders.TryRemove(run, out var recorder))
@@ -24,7 +37,6 @@ internal sealed class RunSampling(SiliconSampler sampler, Func<Task<SiliconInfo>
             ThermalGovernor.Forget(run);
             sampler.Thermal.Changed -= recorder.ThermalChanged;
             sampler.Unsubscribe(recorder);
-            recorder.End();
         }
     }
 }

@@ -11,4 +11,9 @@ internal interface ISampleReader
     /// <param name="now">When it was taken.</param>
     /// <param name="sampler">What holds it.</param>
     void Read(in Moment now, SiliconSampler sampler);
+
+    /// <summary>That was the last one.</summary>
+    void End()
+    {
+    }
 }

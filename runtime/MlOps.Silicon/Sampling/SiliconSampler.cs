@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MlOps.Silicon.Thermal;
 
 namespace MlOps.Silicon.Sampling;
@@ -17,13 +18,14 @@ internal sealed class SiliconSampler : IDisposable
     // So much later than planned is no busy machine any more, but one that slept.
     private const double GapSeconds = 5;
 
-    // A quick sample never takes so long; a program does not wait longer than this to end its run.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
+    // As long as a quick sample may take; a run that ends does not wait longer for the one that is being taken.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(5);
 
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Lock _gate = new();
     private readonly List<Subscription> _readers = [];
+    private readonly ConcurrentQueue<ISampleReader> _leaving = [];
     private readonly AutoResetEvent _work = new(initialState: false);
     private readonly SlowLane _slow;
     private double _sampled = double.NegativeInfinity;
@@ -62,25 +64,38 @@ internal sealed class SiliconSampler : IDisposable
         _slow.Wake();
     }
 
-    /// <summary>Tells somebody one last time, on the calling thread, and then no more.</summary>
+    /// <summary>
+    /// Tells somebody one last time, and then no more: on the calling thread, or, while the sources are only being opened, as soon as that is
+    /// done.
+    /// </summary>
     public void Unsubscribe(ISampleReader reader)
     {
-        if (!_gate.TryEnter(s_patience))
+        _leaving.Enqueue(reader);
+        if (!TryLetGo(s_patience))
         {
-            return; // A source hangs. The run ends without its last sample; its reader is told no more than it logs.
+            _work.Set();
+        }
+    }
+
+    /// <summary>Tells those a last time who wanted no more while a sample was being taken.</summary>
+    /// <param name="patience">How long to wait for that sample.</param>
+    /// <returns>Whether it could be done.</returns>
+    public bool TryLetGo(TimeSpan patience)
+    {
+        if (_leaving.IsEmpty)
+        {
+            return true;
+        }
+
+        if (!_gate.TryEnter(patience))
+        {
+            return false;
         }
 
         try
         {
-            var index = _readers.FindIndex(subscription => subscription.Reader == reader);
-            if (index >= 0)
-            {
-                _readers.RemoveAt(index);
-                var now = Sample();
-                reader.Read(now, this);
-            }
-
-            _slow.IsWanted = _readers.Count > 0;
+            LetGo();
+            return true;
         }
         finally
         {
@@ -94,6 +109,7 @@ internal sealed class SiliconSampler : IDisposable
     {
         lock (_gate)
         {
+            LetGo();
             var now = Now();
             var isDue = false;
             foreach (var subscription in _readers)
@@ -149,6 +165,21 @@ internal sealed class SiliconSampler : IDisposable
         return new Moment(seconds);
     }
 
+    private void LetGo()
+    {
+        while (_leaving.TryDequeue(out var reader))
+        {
+            if (_readers.FindIndex(subscription => subscription.Reader == reader) is >= 0 and var index)
+            {
+                _readers.RemoveAt(index);
+                reader.Read(Sample(), this);
+                reader.End();
+            }
+        }
+
+        _slow.IsWanted = _readers.Count > 0;
+    }
+
     private void Tell(in Moment now)
     {
         foreach (var subscription in _readers)
@@ -198,7 +229,20 @@ internal sealed class SiliconSampler : IDisposable
     {
         while (!_isStopping)
         {
-            _work.WaitOne(Step());
+            _work.WaitOne(StepSafely());
+        }
+    }
+
+    /// <summary>A fault here is nobody's training: it must not end the process.</summary>
+    private TimeSpan StepSafely()
+    {
+        try
+        {
+            return Step();
+        }
+        catch (Exception)
+        {
+            return TimeSpan.FromSeconds(1); // Such as a reader whose store was closed.
         }
     }
 
