@@ -9,9 +9,22 @@ namespace MlOps.Silicon;
 /// <summary>The sources that this platform may have; which of them this machine has, probing tells.</summary>
 internal static class Sources
 {
-    public static IEnumerable<ISampler> Of(SiliconDetail detail) => detail == SiliconDetail.Lite
-        ? Platform(detail)
-        : [.. Platform(detail), new RuntimeSampler(), .. GpuVendors.Samplers()];
+    public static IEnumerable<ISampler> Of(SiliconDetail detail)
+    {
+        foreach (var sampler in Platform(detail))
+        {
+            yield return sampler;
+        }
+
+        if (detail == SiliconDetail.Full)
+        {
+            yield return new RuntimeSampler();
+            foreach (var sampler in GpuVendors.Samplers())
+            {
+                yield return sampler;
+            }
+        }
+    }
 
     private static IEnumerable<ISampler> Platform(SiliconDetail detail) =>
         OperatingSystem.IsLinux() ? (detail == SiliconDetail.Lite ? LinuxSamplers.Lite("/") : LinuxSamplers.Full("/"))

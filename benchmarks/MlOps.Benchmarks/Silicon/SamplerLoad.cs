@@ -42,7 +42,7 @@ internal static class SamplerLoad
     /// <summary>As a run reads, without the run.</summary>
     private sealed class EverySecond : ISampleReader
     {
-        private readonly RunRecorder _recorder = new(new NoRun(), Task.FromException<SiliconInfo>(new NotSupportedException()), null);
+        private readonly RunRecorder _recorder = new(new NoRun(), new(static () => Task.FromException<SiliconInfo>(new NotSupportedException())), null);
 
         public TimeSpan IntervalAt(TimeSpan age) => TimeSpan.FromSeconds(1);
 

@@ -3,8 +3,11 @@ using MlOps.Silicon.Sampling;
 namespace MlOps.Silicon.Runs;
 
 /// <summary>Tells a run what the machine does, as MLflow's system metrics: a step is a sample.</summary>
-internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, double? gramsPerKilowattHour) : ISampleReader
+internal sealed class RunRecorder(IObservedRun run, Lazy<Task<SiliconInfo>> machine, double? gramsPerKilowattHour) : ISampleReader
 {
+    // A third of a second: while a program starts, its own code has the better claim to the processors.
+    private const int SamplesBeforeDescription = 3;
+
     private const double JoulesInKilowattHour = 3.6e6;
 
     private readonly EnergySum _energy = new();
@@ -35,7 +38,7 @@ internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, d
         }
 
         _step++;
-        if (!_isDescribed && machine.IsCompleted)
+        if (!_isDescribed && _step > SamplesBeforeDescription && machine.Value.IsCompleted)
         {
             Describe();
         }
@@ -53,16 +56,16 @@ internal sealed class RunRecorder(IObservedRun run, Task<SiliconInfo> machine, d
     {
         if (!_isDescribed)
         {
-            machine.ContinueWith(_ => Describe(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            machine.Value.ContinueWith(_ => Describe(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
     private void Describe()
     {
         _isDescribed = true;
-        if (machine.IsCompletedSuccessfully)
+        if (machine.Value is { IsCompletedSuccessfully: true } found)
         {
-            MachineTags.Write(run, machine.GetAwaiter().GetResult());
+            MachineTags.Write(run, found.GetAwaiter().GetResult());
         }
     }
 

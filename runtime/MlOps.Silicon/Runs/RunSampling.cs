@@ -12,7 +12,7 @@ internal sealed class RunSampling(SiliconSampler sampler, Func<Task<SiliconInfo>
 
     public void RunBegan(IObservedRun run)
     {
-        var recorder = new RunRecorder(run, _machine.Value, gramsPerKilowattHour);
+        var recorder = new RunRecorder(run, _machine, gramsPerKilowattHour);
         _recorders[run] = recorder;
         sampler.Thermal.Changed += recorder.ThermalChanged;
         sampler.Subscribe(recorder);

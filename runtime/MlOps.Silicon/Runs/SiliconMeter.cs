@@ -11,7 +11,7 @@ internal sealed class SiliconMeter : IDisposable
 {
     private static readonly TimeSpan s_age = TimeSpan.FromSeconds(1);
 
-    private readonly Meter _meter = new(SiliconSampling.MeterName);
+    private readonly Lazy<Meter> _meter = new(static () => new Meter(SiliconSampling.MeterName));
     private readonly SiliconSampler _sampler;
 
     public SiliconMeter(SiliconSampler sampler)
@@ -25,7 +25,10 @@ internal sealed class SiliconMeter : IDisposable
     {
         _sampler.Fast.Probed -= Publish;
         _sampler.Slow.Probed -= Publish;
-        _meter.Dispose();
+        if (_meter.IsValueCreated)
+        {
+            _meter.Value.Dispose();
+        }
     }
 
     private void Publish(Lane lane)
@@ -37,11 +40,11 @@ internal sealed class SiliconMeter : IDisposable
             IEnumerable<Measurement<double>> Observe() => Measure(lane, slots);
             if (instrument.Key.Kind == MetricKind.Total)
             {
-                _meter.CreateObservableCounter(instrument.Key.Name, Observe, instrument.Key.Unit);
+                _meter.Value.CreateObservableCounter(instrument.Key.Name, Observe, instrument.Key.Unit);
             }
             else
             {
-                _meter.CreateObservableGauge(instrument.Key.Name, Observe, instrument.Key.Unit);
+                _meter.Value.CreateObservableGauge(instrument.Key.Name, Observe, instrument.Key.Unit);
             }
         }
     }

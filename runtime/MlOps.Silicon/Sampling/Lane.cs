@@ -4,9 +4,10 @@ namespace MlOps.Silicon.Sampling;
 /// Sources that are read one after the other, and what they said last. Each value is a double in a slot of its own, written and read whole: other
 /// threads see old or new values, never halves.
 /// </summary>
+/// <param name="samplers">The sources; asked for when they are probed, which is on the thread of samples.</param>
 internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
 {
-    private readonly List<Source> _sources = [.. samplers.Select(static sampler => new Source(sampler))];
+    private readonly List<Source> _sources = [];
     private readonly List<AbsentSource> _absent = [];
     private double[] _values = [];
     private bool _isProbed;
@@ -63,8 +64,10 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
             return;
         }
 
-        foreach (var source in _sources)
+        foreach (var sampler in samplers)
         {
+            var source = new Source(sampler);
+            _sources.Add(source);
             source.FirstSlot = Table.Metrics.Count;
             try
             {

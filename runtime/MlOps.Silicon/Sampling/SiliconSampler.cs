@@ -35,11 +35,11 @@ internal sealed class SiliconSampler : IDisposable
 
     public SiliconSampler(IEnumerable<ISampler> samplers, TimeProvider? time = null)
     {
-        var all = samplers.ToLookup(static sampler => sampler.IsSlow);
-        Fast = new Lane(all[false]);
+        var all = new Lazy<ISampler[]>(() => [.. samplers]);
+        Fast = new Lane(Of(all, isSlow: false));
         _time = time ?? TimeProvider.System;
         _start = _time.GetTimestamp();
-        _slow = new SlowLane(new Lane(all[true]), Now);
+        _slow = new SlowLane(new Lane(Of(all, isSlow: true)), Now);
     }
 
     public Lane Fast { get; }
@@ -147,6 +147,18 @@ internal sealed class SiliconSampler : IDisposable
         _slow.Dispose();
         Fast.Dispose();
         _work.Dispose();
+    }
+
+    /// <summary>The sources of a lane. They are made when the first lane is probed: the thread that begins a run has better things to do.</summary>
+    private static IEnumerable<ISampler> Of(Lazy<ISampler[]> all, bool isSlow)
+    {
+        foreach (var sampler in all.Value)
+        {
+            if (sampler.IsSlow == isSlow)
+            {
+                yield return sampler;
+            }
+        }
     }
 
     private double Now() => _time.GetElapsedTime(_start).TotalSeconds;

@@ -157,7 +157,7 @@ public sealed class RunRecorderTests
         Assert.Equal(2, _run.Of("system/thermal_level")[^1]);
     }
 
-    private static Task<SiliconInfo> Machine => new TaskCompletionSource<SiliconInfo>().Task;
+    private static Lazy<Task<SiliconInfo>> Machine => new(static () => new TaskCompletionSource<SiliconInfo>().Task);
 
     private RunRecorder Record(SiliconSampler sampler)
     {
