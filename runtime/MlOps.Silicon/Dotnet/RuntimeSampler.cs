@@ -6,6 +6,7 @@ namespace MlOps.Silicon.Dotnet;
 internal sealed class RuntimeSampler : ISampler
 {
     private readonly int[] _collections = new int[3];
+    private readonly int[] _told = new int[3];
     private RateCounter _allocated;
     private int _pause;
     private int _heap;
@@ -35,11 +36,11 @@ internal sealed class RuntimeSampler : ISampler
 
     public void Sample(in Moment now, Span<double> values)
     {
-        // GC.CollectionCount counts those of older generations along.
+        // GC.CollectionCount counts those of older generations along. One may run between two of these lines: a total must not fall for it.
         int second = GC.CollectionCount(2), first = GC.CollectionCount(1);
-        values[_collections[0]] = GC.CollectionCount(0) - first;
-        values[_collections[1]] = first - second;
-        values[_collections[2]] = second;
+        Tell(0, GC.CollectionCount(0) - first, values);
+        Tell(1, first - second, values);
+        Tell(2, second, values);
         values[_pause] = GC.GetTotalPauseDuration().TotalMilliseconds;
         values[_heap] = GC.GetTotalMemory(forceFullCollection: false) / 1e6;
         values[_allocation] = _allocated.PerSecond((ulong)GC.GetTotalAllocatedBytes(), now) / 1e6;
@@ -51,4 +52,7 @@ internal sealed class RuntimeSampler : ISampler
     public void Dispose()
     {
     }
+
+    private void Tell(int generation, int collections, Span<double> values) =>
+        values[_collections[generation]] = _told[generation] = Math.Max(_told[generation], collections);
 }

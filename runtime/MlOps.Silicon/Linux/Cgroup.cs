@@ -8,8 +8,8 @@ namespace MlOps.Silicon.Linux;
 /// </summary>
 internal sealed class Cgroup
 {
-    /// <summary>What version 1 writes where there is no limit: the largest number that pages fit into.</summary>
-    private const long UnlimitedFrom = long.MaxValue / 4096 * 4096 - 4096;
+    /// <summary>Where there is no limit, version 1 writes the largest number that pages fit into; how large a page is differs.</summary>
+    private const long UnlimitedFrom = 1L << 62;
 
     private Cgroup(int version, string? cpuFolder, string? memoryFolder)
     {
@@ -23,6 +23,9 @@ internal sealed class Cgroup
     public string? CpuFolder { get; }
 
     public string? MemoryFolder { get; }
+
+    /// <summary>Where version 1 counts the processors' time, which may be mounted apart from what limits it.</summary>
+    public string? CpuUsageFolder { get; private init; }
 
     /// <summary>How many processors' time; <see langword="null"/> without a limit.</summary>
     public double? CpuLimit { get; private init; }
@@ -60,40 +63,27 @@ internal sealed class Cgroup
 
         // A group further up may allow less than ours. On hosts with both versions this one has no controllers at all.
         var leaf = mount.FolderOf(root, path);
-        var top = mount.FolderOf(root, mount.Root);
-        double? cpu = null;
-        long? memory = null;
-        for (var folder = leaf; folder is not null && folder.Length >= top.Length; folder = Path.GetDirectoryName(folder))
-        {
-            cpu = Least(cpu, ParseCpuMax(SystemFile.TryReadText(Path.Combine(folder, "cpu.max"))));
-            memory = Least(memory, ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.max"))));
-        }
-
+        var cpu = Least(mount.UpFrom(root, leaf), static folder => ParseCpuMax(SystemFile.TryReadText(Path.Combine(folder, "cpu.max"))));
+        var memory = Least(mount.UpFrom(root, leaf), static folder => ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.max"))));
         var has = File.Exists(Path.Combine(leaf, "memory.current")) || File.Exists(Path.Combine(leaf, "cpu.max"));
         return has || cpu is not null || memory is not null ? new Cgroup(2, leaf, leaf) { CpuLimit = cpu, MemoryLimit = memory } : null;
     }
 
     private static Cgroup? FindFirst(string root, IReadOnlyList<Mount> mounts, string membership)
     {
-        var cpu = FolderOf("cpu");
-        var memory = FolderOf("memory");
-        if (cpu is null && memory is null)
+        var cpu = Up("cpu");
+        var memory = Up("memory");
+        return cpu.Length + memory.Length == 0 ? null : new Cgroup(1, cpu.FirstOrDefault(), memory.FirstOrDefault())
         {
-            return null;
-        }
-
-        var quota = cpu is null ? null : Number(SystemFile.TryReadText(Path.Combine(cpu, "cpu.cfs_quota_us")));
-        var period = cpu is null ? null : Number(SystemFile.TryReadText(Path.Combine(cpu, "cpu.cfs_period_us")));
-        return new Cgroup(1, cpu, memory)
-        {
-            CpuLimit = quota > 0 && period > 0 ? quota / (double?)period : null,
-            MemoryLimit = memory is null ? null : ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(memory, "memory.limit_in_bytes"))),
+            CpuUsageFolder = Up("cpuacct").FirstOrDefault(),
+            CpuLimit = Least(cpu, static folder => ParseCpuMax($"{SystemFile.TryReadText(Path.Combine(folder, "cpu.cfs_quota_us"))} {SystemFile.TryReadText(Path.Combine(folder, "cpu.cfs_period_us"))}")),
+            MemoryLimit = Least(memory, static folder => ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.limit_in_bytes")))),
         };
 
-        string? FolderOf(string controller) =>
+        string[] Up(string controller) =>
             mounts.FirstOrDefault(mount => mount.Type == "cgroup" && mount.Options.Contains(controller, StringComparer.Ordinal)) is { } mount && PathIn(membership, controller) is { } path
-                ? mount.FolderOf(root, path)
-                : null;
+                ? [.. mount.UpFrom(root, mount.FolderOf(root, path))]
+                : [];
     }
 
     /// <summary>The group in a line <c>4:cpu,cpuacct:/path</c> of <c>/proc/self/cgroup</c>; version 2 has the line <c>0::/path</c>.</summary>
@@ -101,8 +91,8 @@ internal sealed class Cgroup
         .Select(static line => line.Split(':', 3))
         .FirstOrDefault(parts => parts.Length == 3 && parts[1].Split(',').Contains(controller, StringComparer.Ordinal) && (controller.Length > 0 || parts[0] == "0"))?[2];
 
-    private static T? Least<T>(T? one, T? other)
-        where T : struct, IComparable<T> => one is null || (other is not null && other.Value.CompareTo(one.Value) < 0) ? other : one;
+    private static T? Least<T>(IEnumerable<string> folders, Func<string, T?> limit)
+        where T : struct => folders.Select(limit).Min();
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
@@ -116,8 +106,18 @@ internal sealed class Cgroup
                 .Where(static parts => parts.Length == 2)
                 .Select(static parts => (Before: parts[0].Split(' '), After: parts[1].Split(' ')))
                 .Where(static parts => parts.Before.Length > 4 && parts.After.Length > 2)
-                .Select(static parts => new Mount(parts.Before[3], parts.Before[4], parts.After[0], parts.After[2].Split(','))),
+                .Select(static parts => new Mount(Unescape(parts.Before[3]), Unescape(parts.Before[4]), parts.After[0], parts.After[2].Split(','))),
         ];
+
+        /// <summary>A group's folder and those above it, as far as they are mounted.</summary>
+        public IEnumerable<string> UpFrom(string root, string leaf)
+        {
+            var top = Top(root);
+            for (var folder = leaf; folder is not null && folder.Length >= top.Length; folder = Path.GetDirectoryName(folder))
+            {
+                yield return folder;
+            }
+        }
 
         /// <summary>The folder of a group. A container may see only a part of the tree: then the mount's root is the beginning of the path.</summary>
         public string FolderOf(string root, string path)
@@ -125,9 +125,14 @@ internal sealed class Cgroup
             var inner = Root != "/" && (path == Root || path.StartsWith(Root + "/", StringComparison.Ordinal)) ? path[Root.Length..] : path;
 
             // Seen from a container with a name space of its own, the path may lead out of what is mounted.
-            inner = inner.Contains("..", StringComparison.Ordinal) ? "" : inner;
-            var folder = Path.GetFullPath(Path.Combine(root, Point.TrimStart('/'), inner.TrimStart('/'))).TrimEnd('/');
-            return Directory.Exists(folder) ? folder : Path.GetFullPath(Path.Combine(root, Point.TrimStart('/'))).TrimEnd('/');
+            inner = inner.Split('/').Contains("..", StringComparer.Ordinal) ? "" : inner;
+            var folder = Path.GetFullPath(Path.Combine(Top(root), inner.TrimStart('/'))).TrimEnd('/');
+            return Directory.Exists(folder) ? folder : Top(root);
         }
+
+        private string Top(string root) => Path.GetFullPath(Path.Combine(root, Point.TrimStart('/'))).TrimEnd('/');
+
+        /// <summary>The kernel writes white space in paths by its number, so that fields stay apart.</summary>
+        private static string Unescape(string path) => path.Replace("\\040", " ", StringComparison.Ordinal).Replace("\\011", "\t", StringComparison.Ordinal).Replace("\\134", "\\", StringComparison.Ordinal);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
         if (_cgroup is { CpuLimit: not null, CpuFolder: { } cpu })
         {
             _throttling = SystemFile.TryOpen(Path.Combine(cpu, "cpu.stat"));
-            _cpu = _cgroup.Version == 2 ? _throttling : SystemFile.TryOpen(Path.Combine(cpu, "cpuacct.usage"));
+            _cpu = _cgroup.Version == 2 ? _throttling : SystemFile.TryOpen(Path.Combine(_cgroup.CpuUsageFolder ?? cpu, "cpuacct.usage"));
         }
 
         if (_memory is not null)
@@ -65,13 +65,13 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
 
     public void Sample(in Moment now, Span<double> values)
     {
-        Level = ThermalLevel.Nominal;
+        Level = null;
         if (_memory is not null)
         {
             var bytes = _memory.ReadNumber();
             values[_memorySlot] = bytes / 1e6 ?? double.NaN;
             values[_memoryShare] = bytes / (double?)_cgroup!.MemoryLimit * 100 ?? double.NaN;
-            Raise(bytes > CriticalMemory * _cgroup.MemoryLimit, ThermalLevel.Critical);
+            Raise(bytes / (double?)_cgroup.MemoryLimit, CriticalMemory, ThermalLevel.Critical);
         }
 
         // Version 2 counts microseconds under names in one file; version 1 nanoseconds, a file a number.
@@ -90,7 +90,7 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
             var held = isSecond ? Find(text, "throttled_usec"u8) : Find(text, "throttled_time"u8);
             var share = held is { } counted ? _held.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) * 100 : double.NaN;
             values[_heldSlot] = share;
-            Raise(share > ThrottlingTime, ThermalLevel.Throttling);
+            Raise(share, ThrottlingTime, ThermalLevel.Throttling);
         }
     }
 
@@ -103,11 +103,11 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
 
     private static ulong? Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) => Digits.TryFind(text, key, out var number) ? number : null;
 
-    private void Raise(bool isSo, ThermalLevel level)
+    private void Raise(double? value, double limit, ThermalLevel level)
     {
-        if (isSo && level > Level)
+        if (value is { } known && !double.IsNaN(known))
         {
-            Level = level;
+            Level = Levels.Highest(Level, known > limit ? level : ThermalLevel.Nominal);
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class CpuList
     public static string Format(IEnumerable<int> processors)
     {
         var ranges = new List<(int First, int Last)>();
-        foreach (var processor in processors.Order())
+        foreach (var processor in processors.Distinct().Order())
         {
             if (ranges.Count > 0 && ranges[^1].Last == processor - 1)
             {

@@ -65,7 +65,7 @@ internal sealed record CpuModel(string? Model, string? Vendor, bool IsVirtual, i
         var model = Find("model name", "Model Name", "cpu model", "uarch")
             ?? (makerName is not null && part is not null ? $"{makerName} {(s_parts.TryGetValue((maker!.Value, part.Value), out var name) ? name : $"part 0x{part:x3}")}" : null)
             ?? Find("cpu", "Processor", "isa")
-            ?? (Find("processor 0") is { } z ? "IBM/S390 " + z : null);
+            ?? (Find("processor 0") is { } z ? "IBM/S390 " + z[(z.LastIndexOf(' ') + 1)..] : null); // version = FF,  identification = 133EBC,  machine = 2964
         var flags = Find("flags", "Features") ?? "";
         return new CpuModel(
             model,

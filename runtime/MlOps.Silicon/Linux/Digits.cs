@@ -32,7 +32,7 @@ internal static class Digits
     {
         for (var rest = text; rest.IndexOf(key) is >= 0 and var at; rest = rest[(at + key.Length)..])
         {
-            if (at == 0 || rest[at - 1] == (byte)'\n')
+            if (at == 0 ? rest.Length == text.Length : rest[at - 1] == (byte)'\n')
             {
                 var line = LineOf(rest[(at + key.Length)..]);
                 return TryTake(ref line, out number);

@@ -31,6 +31,7 @@ internal sealed partial class DiskSpaceSampler : ISampler
 
     public void Sample(in Moment now, Span<double> values)
     {
+        values[_used] = values[_available] = values[_percent] = double.NaN;
         if (Ask() is { } answer)
         {
             // As psutil: what only root may use is neither used nor available.

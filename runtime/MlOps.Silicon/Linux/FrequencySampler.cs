@@ -13,9 +13,9 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
 
     private readonly FileSet _files = new();
     private readonly List<Group> _groups = [];
-    private readonly List<SystemFile> _throttleCounts = [];
+    private readonly List<ThrottleCount> _throttleCounts = [];
     private CoreClasses _classes = CoreClasses.None;
-    private Counter _throttles;
+    private bool _canTell;
     private int _throttleSlot;
 
     public string Name => $"{folder}/cpu*/cpufreq";
@@ -32,9 +32,11 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
         for (var processor = 0; processor < MaxProcessors && Directory.Exists(Path.Combine(folder, $"cpu{processor}")); processor++)
         {
             AddClock(table, processor);
-            AddThrottleCount(processor);
+            AddThrottleCount(processor, "core_throttle_count");
+            AddThrottleCount(processor, "package_throttle_count");
         }
 
+        _canTell = _throttleCounts.Count > 0 || _groups.Exists(static group => group.Caps.Count > 0);
         if (_throttleCounts.Count > 0)
         {
             _throttleSlot = table.Add("cpu_throttle_events", MetricKind.Total);
@@ -54,17 +56,18 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
 
         if (_throttleCounts.Count > 0)
         {
-            ulong count = 0;
-            foreach (var file in _throttleCounts)
+            double sum = 0;
+            foreach (var count in _throttleCounts)
             {
-                count += (ulong)(file.ReadNumber() ?? 0);
+                var added = count.Added();
+                sum += count.Total;
+                level = added > 0 ? ThermalLevel.Throttling : level;
             }
 
-            values[_throttleSlot] = count;
-            level = _throttles.TryAdvance(count, out var added) && added > 0 ? ThermalLevel.Throttling : level;
+            values[_throttleSlot] = sum;
         }
 
-        Level = level;
+        Level = _canTell ? level : null;
     }
 
     public void Dispose() => _files.Dispose();
@@ -93,11 +96,30 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
         }
     }
 
-    private void AddThrottleCount(int processor)
+    private void AddThrottleCount(int processor, string name)
     {
-        if (_files.TryOpen(Path.Combine(folder, $"cpu{processor}", "thermal_throttle", "core_throttle_count")) is { } file)
+        if (_files.TryOpen(Path.Combine(folder, $"cpu{processor}", "thermal_throttle", name)) is { } file)
         {
-            _throttleCounts.Add(file);
+            _throttleCounts.Add(new ThrottleCount(file));
+        }
+    }
+
+    /// <summary>How often a processor or its package was throttled. One that is switched off tells nothing, and is not zero.</summary>
+    private sealed class ThrottleCount(SystemFile file)
+    {
+        private Counter _counter;
+
+        public double Total { get; private set; }
+
+        public ulong Added()
+        {
+            ulong added = 0;
+            if (file.ReadNumber() is >= 0 and var count && _counter.TryAdvance((ulong)count, out added))
+            {
+                Total += added;
+            }
+
+            return added;
         }
     }
 

@@ -6,8 +6,9 @@ namespace MlOps.Silicon.Linux;
 /// <summary>How the processors are grouped, by what <c>/sys</c> says of each.</summary>
 internal sealed class LinuxTopology
 {
-    // Where classes differ, they do so by far more; favored cores of one class differ by less.
+    // Where classes differ, they do so by far more; favored cores of one class differ by less. Capacities are those of classes as such.
     private const double ClearlyFaster = 1.2;
+    private const double ClearlyMoreCapable = 1.1;
 
     private static readonly ConcurrentDictionary<string, LinuxTopology> s_known = new(StringComparer.Ordinal);
 
@@ -33,16 +34,22 @@ internal sealed class LinuxTopology
 
     public int? CoreCount => Distinct(static processor => (processor.Package, processor.Die, processor.Cluster, processor.Core), static processor => processor.Core is not null);
 
-    public int? PackageCount => Distinct(static processor => processor.Package, static processor => processor.Package is not null);
+    /// <summary>Sockets. Where cores differ there is one: what the firmware of such a chip numbers as packages are its clusters.</summary>
+    public int? PackageCount => Packages is not null && DiffersInCapacity ? 1 : Packages;
 
     /// <summary>Groups that share a cache or a clock; <see langword="null"/> where the kernel knows of none.</summary>
-    public int? ClusterCount => Distinct(static processor => (processor.Package, processor.Cluster), static processor => processor.Cluster is not null);
+    public int? ClusterCount => Distinct(static processor => (processor.Package, processor.Cluster), static processor => processor.Cluster is not null)
+        ?? (DiffersInCapacity && Packages > 1 ? Packages : null);
 
     public int? NumaNodeCount { get; }
 
     public CoreClasses Classes { get; }
 
     public IReadOnlyList<CoreClassInfo> CoreClassInfos { get; }
+
+    private int? Packages => Distinct(static processor => processor.Package, static processor => processor.Package is not null);
+
+    private bool DiffersInCapacity => _processors.Exists(processor => processor.Capacity is not null && processor.Capacity != _processors[0].Capacity);
 
     /// <summary>Reads the processors of a machine, once.</summary>
     /// <param name="root">The root of the file system; <c>/</c> but in tests.</param>
@@ -55,20 +62,23 @@ internal sealed class LinuxTopology
         var slow = CpuList.Parse(SystemFile.TryReadText(Path.Combine(root, "sys/devices/cpu_atom/cpus")));
         if (fast.Count > 0 && slow.Count > 0)
         {
-            return
+            List<(string Name, List<Processor> Processors)> kinds =
             [
                 ("Performance", _processors.FindAll(processor => fast.Contains(processor.Number))),
                 ("Efficiency", _processors.FindAll(processor => slow.Contains(processor.Number))),
             ];
+            return kinds.FindAll(static kind => kind.Processors.Count > 0); // All of one kind may be switched off.
         }
 
-        var speeds = _processors.TrueForAll(static processor => processor.Capacity is not null)
-            ? _processors.Select(static processor => (Speed: processor.Capacity!.Value, processor))
-            : _processors.Select(static processor => (Speed: processor.MaxFrequency ?? 0, processor));
+        // A processor that does not say how fast it is tells nothing of the others, either.
+        var hasCapacity = _processors.TrueForAll(static processor => processor.Capacity is not null);
+        var hasFrequency = _processors.TrueForAll(static processor => processor.MaxFrequency is not null);
+        var clearly = hasCapacity ? ClearlyMoreCapable : ClearlyFaster;
+        var speeds = _processors.Select(processor => (Speed: hasCapacity ? processor.Capacity!.Value : hasFrequency ? processor.MaxFrequency!.Value : 0, processor));
         var groups = new List<(long Speed, List<Processor> Processors)>();
         foreach (var (speed, processor) in speeds.OrderByDescending(static entry => entry.Speed).ThenBy(static entry => entry.processor.Number))
         {
-            if (groups.Count == 0 || groups[^1].Speed > speed * ClearlyFaster)
+            if (groups.Count == 0 || groups[^1].Speed > speed * clearly)
             {
                 groups.Add((speed, []));
             }

@@ -34,11 +34,13 @@ internal sealed class MemorySampler(string path) : ISampler
         Span<byte> buffer = stackalloc byte[2048];
         var text = _file!.Read(buffer);
 
+        values[_used] = values[_percent] = double.NaN;
+
         // The first three lines, as the kernel has always written them: MemTotal, MemFree, MemAvailable (since 3.14).
         if (text.StartsWith("MemTotal:"u8) && Digits.TryTake(ref text, out var total) && Digits.TryTake(ref text, out var free) && total > 0)
         {
             var isNext = text.IndexOf("MemAvailable:"u8) is >= 0 and < 16;
-            var used = isNext && Digits.TryTake(ref text, out var available) ? Less(total, available) : Less(total, free);
+            var used = Less(total, isNext && Digits.TryTake(ref text, out var available) ? available : free + Caches(text));
             values[_used] = used / KilobytesInMegabyte;
             values[_percent] = used / (double)total * 100;
         }
@@ -49,6 +51,14 @@ internal sealed class MemorySampler(string path) : ISampler
     }
 
     public void Dispose() => _file?.Dispose();
+
+    /// <summary>What an old kernel, which does not say what is available, would give back.</summary>
+    private static ulong Caches(ReadOnlySpan<byte> text)
+    {
+        Digits.TryFind(text, "Buffers:"u8, out var buffers);
+        Digits.TryFind(text, "Cached:"u8, out var cached);
+        return buffers + cached;
+    }
 
     private static ulong Less(ulong whole, ulong part) => whole > part ? whole - part : 0;
 }

@@ -10,6 +10,8 @@ internal sealed class NetworkSampler(string path) : ISampler
 
     private readonly byte[] _buffer = new byte[MaxText];
     private SystemFile? _file;
+    private RunningTotal _receivedInAll;
+    private RunningTotal _sentInAll;
     private int _received;
     private int _sent;
 
@@ -30,12 +32,13 @@ internal sealed class NetworkSampler(string path) : ISampler
 
     public void Sample(in Moment now, Span<double> values)
     {
-        var text = _file!.Read(_buffer);
+        var text = _file!.ReadPages(_buffer);
         ulong received = 0, sent = 0;
-        while (text.IndexOf((byte)':') is >= 0 and var colon)
+        for (; !text.IsEmpty; text = text.IndexOf((byte)'\n') is >= 0 and var end ? text[(end + 1)..] : default)
         {
-            text = text[(colon + 1)..];
+            // Names may hold colons; old kernels write no space behind them.
             var line = Digits.LineOf(text);
+            line = line.LastIndexOf((byte)':') is >= 0 and var colon ? line[(colon + 1)..] : default;
             Digits.TryTake(ref line, out var receivedHere);
             Digits.Skip(ref line, 7); // packets errs drop fifo frame compressed multicast
             Digits.TryTake(ref line, out var sentHere);
@@ -43,8 +46,9 @@ internal sealed class NetworkSampler(string path) : ISampler
             sent += sentHere;
         }
 
-        values[_received] = received / 1e6;
-        values[_sent] = sent / 1e6;
+        // The counts of an interface go with it, as when a container ends.
+        values[_received] = _receivedInAll.Add(received) / 1e6;
+        values[_sent] = _sentInAll.Add(sent) / 1e6;
     }
 
     public void Dispose() => _file?.Dispose();

@@ -48,24 +48,25 @@ internal sealed class PressureSampler(string folder, string resource) : ISampler
         Span<byte> buffer = stackalloc byte[256];
         var text = _file!.Read(buffer);
         var some = Pressure.Parse(text, "some "u8);
-        values[_someSlot] = Percent(_some.PerSecond(some.Total, now));
+        values[_someSlot] = Percent(ref _some, some, now);
         if (_fullSlot < 0)
         {
             return;
         }
 
         var full = Pressure.Parse(text, "full "u8);
-        values[_fullSlot] = Percent(_full.PerSecond(full.Total, now));
+        values[_fullSlot] = Percent(ref _full, full, now);
         if (resource == "memory")
         {
-            Level = full.Average > ThrottlingFull ? ThermalLevel.Throttling : some.Average > ElevatedSome ? ThermalLevel.Elevated : ThermalLevel.Nominal;
+            Level = full?.Average > ThrottlingFull ? ThermalLevel.Throttling : some?.Average > ElevatedSome ? ThermalLevel.Elevated : some is null ? null : ThermalLevel.Nominal;
         }
     }
 
     public void Dispose() => _file?.Dispose();
 
     // The kernel adds up what its processors counted a little earlier or later than asked.
-    private static double Percent(double microsecondsInSecond) => Math.Clamp(microsecondsInSecond / MicrosecondsInPercent, 0, 100);
+    private static double Percent(ref RateCounter counter, Pressure? pressure, in Moment now) =>
+        pressure is { } line ? Math.Clamp(counter.PerSecond(line.Total, now) / MicrosecondsInPercent, 0, 100) : double.NaN;
 }
 
 /// <summary>A line of a pressure file: <c>some avg10=0.12 avg60=0.00 avg300=0.00 total=12345</c>.</summary>
@@ -73,18 +74,17 @@ internal sealed class PressureSampler(string folder, string resource) : ISampler
 /// <param name="Total">Microseconds since the system started.</param>
 internal readonly record struct Pressure(double Average, ulong Total)
 {
-    public static Pressure Parse(ReadOnlySpan<byte> text, ReadOnlySpan<byte> kind)
+    public static Pressure? Parse(ReadOnlySpan<byte> text, ReadOnlySpan<byte> kind)
     {
         var at = text.IndexOf(kind);
         if (at < 0)
         {
-            return default;
+            return null;
         }
 
         var line = Digits.LineOf(text[at..]);
         var average = line.IndexOf("avg10="u8) is >= 0 and var value && System.Buffers.Text.Utf8Parser.TryParse(line[(value + 6)..], out double percent, out _) ? percent : 0;
         var total = line.IndexOf("total="u8) is >= 0 and var sum ? line[(sum + 6)..] : default;
-        Digits.TryTake(ref total, out var microseconds);
-        return new Pressure(average, microseconds);
+        return Digits.TryTake(ref total, out var microseconds) ? new Pressure(average, microseconds) : null;
     }
 }

@@ -45,10 +45,9 @@ internal sealed class ProcessSampler(string path, long ticksPerSecond = 100) : I
         }
 
         Digits.Skip(ref text, 4); // cutime cstime priority nice
-        Digits.TryTake(ref text, out var threads);
+        values[_threads] = Digits.TryTake(ref text, out var threads) ? threads : double.NaN;
         Digits.Skip(ref text, 3); // itrealvalue starttime vsize
         values[_cpu] = _ticks.PerSecond(user + system, now) / ticksPerSecond * 100;
-        values[_threads] = threads;
         values[_memory] = Digits.TryTake(ref text, out var pages) ? pages * _pageInMegabytes : double.NaN;
     }
 

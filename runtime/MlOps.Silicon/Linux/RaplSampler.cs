@@ -45,8 +45,8 @@ internal sealed class RaplSampler(string folder) : ISampler
             }
         }
 
-        _package.AddTo(table, "cpu_package");
-        _memory.AddTo(table, "dram");
+        _package.AddTo(table, "cpu_package", "cpu");
+        _memory.AddTo(table, "dram", "memory");
         return _zones.Count > 0 ? null : absence ?? $"{folder} has no package that counts its energy";
     }
 
@@ -54,7 +54,7 @@ internal sealed class RaplSampler(string folder) : ISampler
     {
         foreach (var zone in _zones)
         {
-            zone.Read();
+            zone.Read(now);
         }
 
         _package.Tell(now, values);
@@ -67,6 +67,7 @@ internal sealed class RaplSampler(string folder) : ISampler
     {
         private readonly Meter _meter;
         private Counter _counter;
+        private ulong _last;
 
         public Zone(SystemFile file, Meter meter, ulong range)
         {
@@ -78,12 +79,23 @@ internal sealed class RaplSampler(string folder) : ISampler
 
         public SystemFile File { get; }
 
-        public void Read()
+        public void Read(in Moment now)
         {
-            if (File.ReadNumber() is { } microjoules && _counter.TryAdvance((ulong)microjoules, out var added))
+            if (File.ReadNumber() is not (>= 0 and var microjoules))
             {
-                _meter.Joules += added / 1e6;
+                _meter.IsWhole = false;
+                return;
             }
+
+            // A machine that slept may have set it anew: that is no wrap.
+            if (now.IsAfterGap && (ulong)microjoules < _last)
+            {
+                _counter.Reset();
+            }
+
+            _last = (ulong)microjoules;
+            _meter.IsWhole &= _counter.TryAdvance(_last, out var added);
+            _meter.Joules += added / 1e6;
         }
     }
 
@@ -99,12 +111,15 @@ internal sealed class RaplSampler(string folder) : ISampler
 
         public double Joules { get; set; }
 
-        public void AddTo(MetricTable table, string name)
+        /// <summary>Whether all zones told what they added since the last sample; without one of them the power would be too low.</summary>
+        public bool IsWhole { get; set; } = true;
+
+        public void AddTo(MetricTable table, string name, string type)
         {
             if (IsUsed)
             {
-                _power = table.Add($"{name}_power_watts", instrument: new("hw.power", "W", 1, new("hw.id", name), new("hw.type", "cpu")));
-                _energy = table.Add($"{name}_energy_joules", MetricKind.Total, new("hw.energy", "J", 1, new("hw.id", name), new("hw.type", "cpu")));
+                _power = table.Add($"{name}_power_watts", instrument: new("hw.power", "W", 1, new("hw.id", name), new("hw.type", type)));
+                _energy = table.Add($"{name}_energy_joules", MetricKind.Total, new("hw.energy", "J", 1, new("hw.id", name), new("hw.type", type)));
             }
         }
 
@@ -112,9 +127,9 @@ internal sealed class RaplSampler(string folder) : ISampler
         {
             if (IsUsed)
             {
-                values[_power] = now.IsAfterGap ? double.NaN : (Joules - _before) / (now.Seconds - _seconds);
+                values[_power] = now.IsAfterGap || !IsWhole ? double.NaN : (Joules - _before) / (now.Seconds - _seconds);
                 values[_energy] = Joules;
-                (_before, _seconds) = (Joules, now.Seconds);
+                (_before, _seconds, IsWhole) = (Joules, now.Seconds, true);
             }
         }
     }

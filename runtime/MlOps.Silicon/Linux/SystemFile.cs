@@ -89,6 +89,25 @@ internal sealed class SystemFile : IDisposable
     /// <exception cref="IOException">The device behind the file has gone, or has no value now.</exception>
     public ReadOnlySpan<byte> Read(Span<byte> buffer) => buffer[..RandomAccess.Read(_handle, buffer, 0)];
 
+    /// <summary>Reads a list that may be longer than a page of memory, of which the system hands out one at a time, and whole lines only.</summary>
+    /// <param name="buffer">Where it goes; what does not fit is left out.</param>
+    public ReadOnlySpan<byte> ReadPages(Span<byte> buffer)
+    {
+        var length = 0;
+        for (int read; length < buffer.Length && (read = RandomAccess.Read(_handle, buffer[length..], length)) > 0;)
+        {
+            length += read;
+            if (read < LeastPage / 2)
+            {
+                break; // Not stopped for want of room.
+            }
+        }
+
+        return buffer[..length];
+    }
+
+    private const int LeastPage = 4096;
+
     /// <summary>Reads a file that holds one number.</summary>
     /// <returns>The number; <see langword="null"/> if the text is none, or if the device has no value at the moment.</returns>
     public long? ReadNumber()
@@ -98,9 +117,9 @@ internal sealed class SystemFile : IDisposable
         {
             return System.Buffers.Text.Utf8Parser.TryParse(Read(buffer), out long number, out _) ? number : null;
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return null; // A sensor that sleeps answers EINVAL or ENODATA.
+            return null; // A sensor that sleeps answers EINVAL or ENODATA, one that is locked EPERM.
         }
     }
 

@@ -7,6 +7,10 @@ namespace MlOps.Silicon.Linux;
 internal sealed class ThermalZoneSampler(string folder) : ISampler
 {
     private const double NearTrip = 5; // °C
+    private const double AbsoluteZero = -273.15; // The kernel writes -274 °C where it knows none.
+
+    /// <summary>What slows processors and other chips down. Fans are devices, too, and turn without anything being too hot.</summary>
+    private static readonly string[] s_brakes = ["Processor", "cpufreq-", "thermal-cpufreq-", "devfreq-", "thermal-devfreq-", "intel_powerclamp"];
 
     private readonly FileSet _files = new();
     private readonly List<Zone> _zones = [];
@@ -38,8 +42,7 @@ internal sealed class ThermalZoneSampler(string folder) : ISampler
 
         foreach (var path in Directory.EnumerateDirectories(folder, "cooling_device*"))
         {
-            // Fans are devices, too, and turn without anything being too hot; what slows processors down is what counts.
-            if (SystemFile.TryReadText(Path.Combine(path, "type")) is { } type && type.StartsWith("Processor", StringComparison.OrdinalIgnoreCase)
+            if (SystemFile.TryReadText(Path.Combine(path, "type")) is { } type && Array.Exists(s_brakes, brake => type.StartsWith(brake, StringComparison.OrdinalIgnoreCase))
                 && _files.TryOpen(Path.Combine(path, "cur_state")) is { } state)
             {
                 _coolers.Add(state);
@@ -51,29 +54,27 @@ internal sealed class ThermalZoneSampler(string folder) : ISampler
 
     public void Sample(in Moment now, Span<double> values)
     {
-        var level = ThermalLevel.Nominal;
+        ThermalLevel? level = null;
         foreach (var zone in _zones)
         {
-            var celsius = zone.File.ReadNumber() / 1000.0 ?? double.NaN;
+            var celsius = zone.File.ReadNumber() / 1000.0 is > AbsoluteZero and var known ? known : double.NaN;
             if (zone.Slot >= 0)
             {
                 values[zone.Slot] = celsius;
             }
 
-            level = Max(level, zone.LevelAt(celsius));
+            level = Levels.Highest(level, zone.LevelAt(celsius));
         }
 
         foreach (var cooler in _coolers)
         {
-            level = Max(level, cooler.ReadNumber() > 0 ? ThermalLevel.Throttling : ThermalLevel.Nominal);
+            level = Levels.Highest(level, cooler.ReadNumber() is { } state ? state > 0 ? ThermalLevel.Throttling : ThermalLevel.Nominal : null);
         }
 
         Level = level;
     }
 
     public void Dispose() => _files.Dispose();
-
-    private static ThermalLevel Max(ThermalLevel one, ThermalLevel other) => one > other ? one : other;
 
     /// <summary>The lowest temperature at which the kernel acts so, °C; NaN where it never does.</summary>
     private static double Trip(string zone, string kind)
@@ -95,8 +96,10 @@ internal sealed class ThermalZoneSampler(string folder) : ISampler
 
     private sealed record Zone(SystemFile File, int Slot, double Passive, double Hot, double Critical)
     {
-        public ThermalLevel LevelAt(double celsius) =>
-            celsius >= Hot || celsius >= Critical - NearTrip ? ThermalLevel.Critical
+        /// <summary>How hot the zone is; <see langword="null"/> if it is not known, or not what would be too hot.</summary>
+        public ThermalLevel? LevelAt(double celsius) =>
+            double.IsNaN(celsius) || (double.IsNaN(Passive) && double.IsNaN(Hot) && double.IsNaN(Critical)) ? null
+            : celsius >= Hot || celsius >= Critical - NearTrip ? ThermalLevel.Critical
             : celsius >= Passive ? ThermalLevel.Throttling
             : celsius > Passive - NearTrip ? ThermalLevel.Elevated
             : ThermalLevel.Nominal;

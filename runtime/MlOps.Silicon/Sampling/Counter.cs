@@ -42,3 +42,20 @@ internal struct RateCounter(ulong range = 0)
         return _counter.TryAdvance(value, out var added) && elapsed > 0 && !now.IsAfterGap ? added / elapsed : double.NaN;
     }
 }
+
+/// <summary>A sum of counters that is told as a total and never falls: when one of them goes, the total stands still.</summary>
+internal struct RunningTotal
+{
+    private Counter _counter;
+    private double _total;
+    private bool _isKnown;
+
+    /// <summary>Takes a reading.</summary>
+    /// <returns>The first reading, and all that was added since.</returns>
+    public double Add(ulong value)
+    {
+        _total += _counter.TryAdvance(value, out var added) ? added : _isKnown ? 0 : value;
+        _isKnown = true;
+        return _total;
+    }
+}
