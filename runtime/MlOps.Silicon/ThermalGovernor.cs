@@ -52,6 +52,7 @@ public sealed class ThermalGovernor : IDisposable
     internal ThermalGovernor(ThermalTracker tracker, ThermalOptions? options, SiliconSampler? sampler = null, IObservedRun? run = null)
     {
         _options = options ?? new ThermalOptions();
+        Checkpoint = _options.Checkpoint;
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxDegreeOfParallelism, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.LongestPause, TimeSpan.Zero, nameof(options));
         _tracker = tracker;
@@ -84,6 +85,9 @@ public sealed class ThermalGovernor : IDisposable
 
     /// <summary>How many loaders of data may work at once: one less when it is warm, half when it is held back.</summary>
     public int LoaderParallelism { get; private set; }
+
+    /// <summary>Called before each pause, on the thread of the step: time to write a checkpoint. That of the options, until another one is set.</summary>
+    public Action? Checkpoint { get; set; }
 
     /// <summary>To be called once a step, where training may rest. It returns at once unless the machine is too hot and the policy says so.</summary>
     /// <param name="cancellation">Ends a rest.</param>
@@ -189,7 +193,7 @@ public sealed class ThermalGovernor : IDisposable
 
     private void Pause(CancellationToken cancellation)
     {
-        _options.Checkpoint?.Invoke();
+        Checkpoint?.Invoke();
         var begin = Stopwatch.GetTimestamp();
         Tell("pause");
         if (!_cooled.Wait(_options.LongestPause, cancellation))

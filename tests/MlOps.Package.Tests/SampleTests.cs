@@ -38,8 +38,21 @@ public sealed class SampleTests(PackageFeed feed)
         Run(folder, "DigitsTraining", "--epochs", "many").ShouldFailWith("epochs", "many");
     }
 
+    [Fact]
+    public void ThermalTrainingRunsFromThePackageAndTellsWhatTheMachineDid()
+    {
+        using var folder = Copy("ThermalTraining", "DigitsTraining/data");
+        var run = Run(folder, "ThermalTraining").ShouldSucceed();
+
+        Assert.Matches(@"heat +(nominal|elevated|throttling|critical) for \d+", run.Output);
+        Assert.Matches(@"loss after training +0\.0389\n", run.Output); // The same on every machine, hot or cold.
+        var shown = Latest(folder);
+        Assert.Equal("ThermalTraining.Trainer.Train", shown.GetProperty("method").GetString());
+        Assert.InRange(shown.GetProperty("metrics").GetProperty("test_accuracy").GetProperty("last").GetDouble(), 0.95, 1);
+    }
+
     /// <summary>The sample, and what it takes from the repository around it.</summary>
-    private static TempFolder Copy(string sample)
+    private static TempFolder Copy(string sample, params string[] besides)
     {
         var folder = new TempFolder();
         foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "samples/Directory.Build.targets" })
@@ -47,7 +60,7 @@ public sealed class SampleTests(PackageFeed feed)
             folder.Write(file, File.ReadAllText(Repository.PathOf(file)));
         }
 
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("samples", sample), "*", SearchOption.AllDirectories))
+        foreach (var file in besides.Prepend(sample).SelectMany(static part => Directory.EnumerateFiles(Repository.PathOf("samples", part), "*", SearchOption.AllDirectories)))
         {
             var relative = Path.GetRelativePath(Repository.Root, file);
             if (!relative.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"))
