@@ -45,7 +45,6 @@ public sealed class SampleTests(PackageFeed feed)
         var run = Run(folder, "ThermalTraining").ShouldSucceed();
 
         Assert.Matches(@"heat +(nominal|elevated|throttling|critical) for \d+", run.Output);
-        Assert.Matches(@"loss after training +0\.0389\n", run.Output); // The same on every machine, hot or cold.
         var shown = Latest(folder);
         Assert.Equal("ThermalTraining.Trainer.Train", shown.GetProperty("method").GetString());
         Assert.InRange(shown.GetProperty("metrics").GetProperty("test_accuracy").GetProperty("last").GetDouble(), 0.95, 1);

@@ -35,7 +35,7 @@ internal sealed class MemorySampler(IKernel kernel, ISysctl sysctl) : ISampler
         _available = table.Add("system_memory_available_megabytes");
         _compressed = table.Add("system_memory_compressed_megabytes");
         _swap = TryReadSwap(out _)
-            ? table.Add("system_swap_usage_megabytes", instrument: new("system.paging.usage", "By", Mega, new KeyValuePair<string, object?>("system.paging.state", "used")))
+            ? table.Add("swap_usage_megabytes", instrument: new("system.paging.usage", "By", Mega, new KeyValuePair<string, object?>("system.paging.state", "used")))
             : -1;
         _pressure = double.IsNaN(Read("kern.memorystatus_vm_pressure_level\0"u8)) ? -1 : table.Add("memory_pressure_level");
         _free = double.IsNaN(Read("kern.memorystatus_level\0"u8)) ? -1 : table.Add("memory_pressure_free_percentage");

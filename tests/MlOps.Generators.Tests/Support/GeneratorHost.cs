@@ -27,6 +27,7 @@ internal static class GeneratorHost
                 MetadataReference.CreateFromFile(typeof(TrackedAttribute).Assembly.Location),
                 MetadataReference.CreateFromFile(typeof(Run).Assembly.Location),
                 MetadataReference.CreateFromFile(typeof(ContentHash).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(SiliconInfo).Assembly.Location),
             ],
             new CSharpCompilationOptions(
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,

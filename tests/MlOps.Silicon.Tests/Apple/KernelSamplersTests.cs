@@ -71,7 +71,7 @@ public sealed class KernelSamplersTests
         Assert.Equal(500_000 * 16384.0 / 16e9 * 100, harness["system_memory_usage_percentage"], 9);
         Assert.Equal(150_000 * 16384.0 / 1e6, harness["system_memory_available_megabytes"]);
         Assert.Equal(7_000 * 16384.0 / 1e6, harness["system_memory_compressed_megabytes"]);
-        Assert.Equal(512, harness["system_swap_usage_megabytes"]);
+        Assert.Equal(512, harness["swap_usage_megabytes"]);
         Assert.Equal(2, harness["memory_pressure_level"]);
         Assert.Equal(41, harness["memory_pressure_free_percentage"]);
         kernel.Statistics = null;
