@@ -22,9 +22,6 @@ public interface IObservedRun
     /// <summary>The run's id, 32 hex digits.</summary>
     string RunId { get; }
 
-    /// <summary>The id of the run that it is nested in; <see langword="null"/> at the top level.</summary>
-    string? ParentId { get; }
-
     /// <summary>What its method wants done about heat.</summary>
     ThermalPolicy Thermal { get; }
 

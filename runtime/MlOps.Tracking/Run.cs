@@ -61,9 +61,6 @@ public sealed partial class Run : IDisposable, IObservedRun
     internal TrackedMethod? Method { get; }
 
     /// <inheritdoc/>
-    string? IObservedRun.ParentId => ParentId;
-
-    /// <inheritdoc/>
     ThermalPolicy IObservedRun.Thermal => Method?.Thermal ?? ThermalPolicy.None;
 
     internal string? Experiment { get; }

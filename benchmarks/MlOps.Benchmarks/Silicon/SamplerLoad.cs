@@ -53,8 +53,6 @@ internal static class SamplerLoad
     {
         public string RunId => "";
 
-        public string? ParentId => null;
-
         public ThermalPolicy Thermal => ThermalPolicy.None;
 
         public void Log(string name, double value, long step)

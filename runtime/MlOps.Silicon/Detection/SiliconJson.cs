@@ -7,12 +7,11 @@ namespace MlOps.Silicon.Detection;
 /// <summary>The detection document; see docs/silicon.md.</summary>
 internal static class SiliconJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Write(SiliconInfo info)
+    public static string Write(SiliconInfo info, bool isIndented = true)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, s_options))
+        var options = new JsonWriterOptions { Indented = isIndented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(buffer, options))
         {
             Write(writer, info);
         }

@@ -1,11 +1,15 @@
 using System.Globalization;
+using MlOps.Silicon.Detection;
 
 namespace MlOps.Silicon.Runs;
 
-/// <summary>What a run says of the machine it ran on: a few tags to filter by, and the whole description as an artifact.</summary>
+/// <summary>What a run says of the machine it ran on: a few tags to filter by, and one with the whole description.</summary>
 internal static class MachineTags
 {
-    public const string Artifact = "system/silicon.json";
+    public const string Whole = "mlops.silicon";
+
+    // What a tag holds in the oldest MLflow that opens the store. Only a machine with very many kinds of parts needs more.
+    private const int MaxTag = 5000;
 
     public static void Write(IObservedRun run, SiliconInfo machine)
     {
@@ -15,16 +19,16 @@ internal static class MachineTags
         Tag("gpus", machine.Gpus.Count == 0 ? null : string.Join("; ", machine.Gpus.Select(static gpu => gpu.Name ?? gpu.Vendor)));
         Tag("hypervisor", machine.Hypervisor);
         Tag("limits", machine.Limits is { } limits ? Limits(limits) : null);
-        if (run.ParentId is null)
+        if (SiliconJson.Write(machine with { Advice = [] }, isIndented: false) is { Length: <= MaxTag } description)
         {
-            run.LogText(Artifact, machine.ToJson()); // That of a nested run is the same.
+            run.SetTag(Whole, description);
         }
 
         void Tag(string name, string? value)
         {
             if (!string.IsNullOrEmpty(value))
             {
-                run.SetTag("mlops.silicon." + name, value);
+                run.SetTag($"{Whole}.{name}", value);
             }
         }
     }

@@ -7,8 +7,6 @@ internal sealed class ObservedRun : IObservedRun
 {
     public string RunId { get; } = Guid.NewGuid().ToString("n");
 
-    public string? ParentId { get; init; }
-
     public ThermalPolicy Thermal { get; init; }
 
     public ConcurrentQueue<(string Name, double Value, long Step)> Metrics { get; } = [];
