@@ -47,6 +47,11 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
         get
         {
             ThermalLevel? highest = null;
+            if (!IsProbed)
+            {
+                return null; // The list is being made, on another thread.
+            }
+
             foreach (var source in _sources)
             {
                 highest = source.IsGone ? highest : Levels.Highest(highest, source.Sampler.Level);
