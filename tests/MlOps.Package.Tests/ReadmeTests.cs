@@ -27,7 +27,7 @@ public sealed partial class ReadmeTests(PackageFeed feed)
     public void TheCompilerTellsWhatTheReadmeShows()
     {
         var code = Markdown.Blocks(s_readme, "csharp").Skip(3).ToArray(); // Before it: an example, and what is generated of it.
-        var screens = Markdown.Blocks(s_readme, "text").Skip(1).ToArray();
+        var screens = Markdown.Blocks(s_readme, "text").Where(static screen => screen.Contains(" MLOPS", StringComparison.Ordinal)).ToArray();
         Assert.Equal((5, 5), (code.Length, screens.Length));
 
         using var consumer = new Consumer(feed, "return 0;");
@@ -59,6 +59,25 @@ public sealed partial class ReadmeTests(PackageFeed feed)
     }
 
     [Fact]
+    public void TheSampleLeavesTheSystemMetricsThatTheReadmeShows()
+    {
+        using var store = new TempFolder();
+        var environment = new Dictionary<string, string> { ["MLOPS_HOME"] = store.PathOf(".mlops") };
+        Command.Run(Repository.Root, "dotnet", ["run", "--project", "samples/ThermalTraining"], environment).ShouldSucceed();
+        var shown = Names(Command.Run(Repository.Root, feed.ToolPath, ["runs", "show", "latest", "--system"], environment).ShouldSucceed().Output);
+
+        var told = Names(Markdown.Blocks(s_readme, "text").Single(static screen => screen.Contains("--system |", StringComparison.Ordinal)));
+        Assert.NotEmpty(told);
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The README shows Linux.");
+        Assert.Subset(shown.ToHashSet(), told.Except(MayBeAbsent).ToHashSet());
+
+        static string[] Names(string screen) => [.. SystemMetric().Matches(screen).Select(static match => match.Value)];
+    }
+
+    /// <summary>What not every kernel tells: without PSI and without sensors there is no level.</summary>
+    private static string[] MayBeAbsent => ["system/thermal_level"];
+
+    [Fact]
     public void ContinuousIntegrationRunsTheSecondCommandWordForWord() =>
         Assert.Contains($"\n{Commands()[1]} ", File.ReadAllText(Repository.PathOf(".ci", "run")));
 
@@ -66,13 +85,14 @@ public sealed partial class ReadmeTests(PackageFeed feed)
 
     private static string AfterFirstLine(string text) => text[text.IndexOf('\n', StringComparison.Ordinal)..];
 
-    /// <summary>Without what differs from run to run and from clone to clone: ids, hashes of code, times, folders, the commit.</summary>
+    /// <summary>Without what differs from run to run and from clone to clone: ids, hashes of code, times, folders, the commit, the machine.</summary>
     private static string Normal(string text)
     {
         var lines = text.Trim().Split('\n').Select(static line => line.TrimEnd())
-            .Where(static line => !line.StartsWith("  commit", StringComparison.Ordinal))
+            .Where(static line => !line.StartsWith("  commit", StringComparison.Ordinal) && !line.StartsWith("  ran on", StringComparison.Ordinal))
             .Select(static line => line.StartsWith("  in ", StringComparison.Ordinal) || line.StartsWith("  took", StringComparison.Ordinal) ? line[..5] : line);
-        return Digits().Replace(Clock().Replace(Hash().Replace(string.Join('\n', lines), "#"), "#"), "Train-#");
+        var known = SystemCount().Replace(string.Join('\n', lines), "and # system metrics: 'mlops runs show # ");
+        return Digits().Replace(Clock().Replace(Hash().Replace(known, "#"), "#"), "Train-#");
     }
 
     [GeneratedRegex("[0-9a-f]{64}|[0-9a-f]{32}(?! │)")]
@@ -80,6 +100,12 @@ public sealed partial class ReadmeTests(PackageFeed feed)
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")]
     private static partial Regex Clock();
+
+    [GeneratedRegex(@"and \d+ system metrics: 'mlops runs show [0-9a-f]{8} ")]
+    private static partial Regex SystemCount();
+
+    [GeneratedRegex(@"system/\w+(?= +│)")]
+    private static partial Regex SystemMetric();
 
     [GeneratedRegex("Train-[0-9a-f]{6}")]
     private static partial Regex Digits();
