@@ -45,19 +45,14 @@ internal static class Settled
     /// <summary>What the variable or member at a place was given; the place itself where it has its value from outside, and for all that is neither.</summary>
     public static IOperation? At(IOperation place)
     {
-        if (SymbolOf(place) is not { } symbol)
+        if (BodyIndex.SymbolOf(place) is not { } symbol)
         {
             return place;
         }
 
         var (function, last, wasElsewhere) = (FunctionAround(place), default(IOperation), false);
-        foreach (var operation in ValueFlow.RootOf(place).Descendants())
+        foreach (var operation in BodyIndex.Of(place).WritesTo(symbol))
         {
-            if (!IsGiven(operation, symbol))
-            {
-                continue;
-            }
-
             if (ValueIn(operation) is null || IsOfAnother(place) || IsOfAnother(TargetOf(operation)))
             {
                 return null;
@@ -81,29 +76,8 @@ internal static class Settled
         return last is null ? wasElsewhere ? null : place : ValueIn(last);
     }
 
-    private static ISymbol? SymbolOf(IOperation place) => place switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IFieldReferenceOperation or IPropertyReferenceOperation { Arguments.IsEmpty: true } => ((IMemberReferenceOperation)place).Member,
-        _ => null,
-    };
-
     // The same member of two objects is two places.
     private static bool IsOfAnother(IOperation? place) => place is IMemberReferenceOperation { Instance: not (null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }) };
-
-    private static bool IsGiven(IOperation operation, ISymbol symbol) => operation switch
-    {
-        IVariableDeclaratorOperation declarator => Is(declarator.Symbol, symbol) && ValueIn(declarator) is not null,
-        IAssignmentOperation { Target: ITupleOperation targets } => targets.DescendantsAndSelf().Any(target => Is(SymbolOf(target), symbol)),
-        IDeclarationExpressionOperation { Parent: IDeconstructionAssignmentOperation } declared => declared.Descendants().Any(target => Is(SymbolOf(target), symbol)),
-        IAssignmentOperation assignment => Is(SymbolOf(assignment.Target), symbol),
-        IIncrementOrDecrementOperation step => Is(SymbolOf(step.Target), symbol),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value.DescendantsAndSelf().Any(target => Is(SymbolOf(target), symbol)),
-        _ => false,
-    };
-
-    private static bool Is(ISymbol? one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     private static IOperation? TargetOf(IOperation operation) => (operation as IAssignmentOperation)?.Target;
 

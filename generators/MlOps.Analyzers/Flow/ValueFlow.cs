@@ -129,22 +129,25 @@ internal static class ValueFlow
     }
 
     /// <summary>The reads of a local variable.</summary>
-    public static IEnumerable<ILocalReferenceOperation> ReferencesTo(ILocalSymbol local, IOperation root) => root.Descendants()
-        .OfType<ILocalReferenceOperation>()
-        .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local) && !IsTarget(reference));
+    public static IEnumerable<ILocalReferenceOperation> ReferencesTo(ILocalSymbol local, IOperation root) =>
+        BodyIndex.Of(root).PlacesOf(local).Where(static reference => !IsTarget(reference));
 
-    /// <summary>What a local variable is given.</summary>
+    /// <summary>What a local variable is given, in a body or a part of one.</summary>
     public static IEnumerable<IOperation> ValuesOf(ILocalSymbol local, IOperation root)
     {
-        foreach (var operation in root.Descendants())
+        foreach (var operation in BodyIndex.Of(root).WritesTo(local))
         {
-            if (operation is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)
+            if (root.Parent is not null && !root.Syntax.Span.Contains(operation.Syntax.Span))
+            {
+                continue;
+            }
+
+            if (operation is IVariableDeclaratorOperation declarator
                 && (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer) is { } initializer)
             {
                 yield return initializer.Value;
             }
-            else if (operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
-                && SymbolEqualityComparer.Default.Equals(target.Local, local))
+            else if (operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation } assignment)
             {
                 yield return assignment.Value;
             }

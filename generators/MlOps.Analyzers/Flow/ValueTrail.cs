@@ -74,9 +74,19 @@ internal sealed class ValueTrail(Compilation compilation, Func<IOperation, bool>
             : compilation.SyntaxTrees.Select(tree => tree.GetRoot(cancellationToken));
     }
 
+    // What is declared around a body is known; what else stands around a place must be bound.
     private ISymbol? MemberAround(IOperation operation)
     {
-        var symbol = (operation.SemanticModel ?? compilation.ModelOf(operation.Syntax.SyntaxTree)).GetEnclosingSymbol(operation.Syntax.SpanStart, cancellationToken);
+        var around = operation;
+        while (around is not ILocalFunctionOperation && around.Parent is { } parent)
+        {
+            around = parent;
+        }
+
+        var model = operation.SemanticModel ?? compilation.ModelOf(operation.Syntax.SyntaxTree);
+        var symbol = (around as ILocalFunctionOperation)?.Symbol
+            ?? (around is IMethodBodyBaseOperation ? model.GetDeclaredSymbol(around.Syntax, cancellationToken) : null)
+            ?? model.GetEnclosingSymbol(operation.Syntax.SpanStart, cancellationToken);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
         {
             symbol = symbol.ContainingSymbol;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using MlOps.Analyzers.Flow;
@@ -37,7 +38,8 @@ public sealed class TensorsInLoopAnalyzer() : OperationAnalyzer(s_rule, Operatio
         if ((trains ? inside.Any(operation => operation is IInvocationOperation step && optimizers.HasName(step.TargetMethod.Name) && optimizers.Find(step.TargetMethod) is not null) : Evaluates(loop, inside, tensor))
             && !inside.Any(operation => IsEarlier(operation, call) || Leaves(operation, loop, tensor))
             && inside.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => IsLeft(declarator, loop, tensor)) is { Symbol: var left }
-            && !ValueFlow.RootOf(call).Descendants().Any(operation => Frees(operation, left)))
+            && !ValueFlow.RootOf(call).Descendants().Any(operation => Frees(operation, left))
+            && !IsCalledInScope(context.ContainingSymbol, call.Syntax.SyntaxTree, context.CancellationToken))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rule, call.NameLocation(), left.Name));
         }
@@ -85,6 +87,13 @@ public sealed class TensorsInLoopAnalyzer() : OperationAnalyzer(s_rule, Operatio
         IReturnOperation { ReturnedValue.Type: var type } => Is(type, tensor),
         _ => false,
     };
+
+    // The scope of the method that calls this one frees what is left here.
+    private static bool IsCalledInScope(ISymbol method, SyntaxTree tree, CancellationToken cancellationToken) =>
+        tree.Has("NewDisposeScope", cancellationToken)
+        && tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+            (call.Expression as SimpleNameSyntax ?? (call.Expression as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == method.Name
+            && call.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantTokens().Any(static token => token.ValueText == "NewDisposeScope"));
 
     // Scopes anywhere in the method, and a collector that is called by hand, show that somebody has thought of it.
     private static bool Frees(IOperation operation, ILocalSymbol local) => operation is IInvocationOperation call && call.TargetMethod.Name switch

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using MlOps.Analyzers.Flow;
 
 namespace MlOps.Analyzers.Reproducibility;
 
@@ -22,7 +23,8 @@ internal sealed record SeedsInSource(bool OfMLContext, bool OfTorch)
 
     private static SeedsInSource In(SyntaxTree tree, CancellationToken cancellationToken) => s_known.GetValue(tree, tree =>
     {
-        var nodes = tree.GetRoot(cancellationToken).DescendantNodes();
+        string[] words = ["MLContext", "manual_seed", "set_rng_state"];
+        var nodes = words.Any(word => tree.Has(word, cancellationToken)) ? tree.GetRoot(cancellationToken).DescendantNodes() : [];
         var (context, torch) = (false, false);
         foreach (var node in nodes)
         {

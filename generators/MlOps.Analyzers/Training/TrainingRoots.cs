@@ -40,10 +40,19 @@ internal static class TrainingRoots
     /// <summary>Whether a file may use a member: it stands there, or its name does.</summary>
     public static bool MayUse(SyntaxTree tree, ISymbol member, CancellationToken cancellationToken)
     {
+        if (IsPrivate(member) && !member.ContainingType.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == tree))
+        {
+            return false;
+        }
+
         return member.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == tree)
             || member is IPropertySymbol { IsIndexer: true }
-            || s_candidates.GetValue(tree, tree => Candidates.In(tree, cancellationToken)).Names.Contains(CallGraph.NameOf(member));
+            || (s_candidates.TryGetValue(tree, out var known) ? known.Names.Contains(CallGraph.NameOf(member)) : tree.Uses(CallGraph.NameOf(member), cancellationToken));
     }
+
+    // What implements an interface explicitly is called by all who have that.
+    private static bool IsPrivate(ISymbol member) =>
+        member is { DeclaredAccessibility: Accessibility.Private, ContainingType: not null } && member.Name.IndexOf('.') < 0;
 
     /// <summary>The methods, and local functions, of a file.</summary>
     public static IEnumerable<IMethodSymbol> In(SyntaxTree tree, Compilation compilation, AnalyzerOptions options, Framework? learners, CancellationToken cancellationToken)

@@ -34,6 +34,24 @@ public sealed class TensorsInLoopTests
     [InlineData("\n#pragma warning disable MLOPS6002\n foreach (var x in data) { var loss = model.forward(x).sum(); loss.backward(); o.step(); }")]
     public Task OthersAreNot(string body) => Rule.Finds(Method(body));
 
+    [Theory]
+    [InlineData("using (torch.NewDisposeScope()) { {0} }", "forward")]
+    [InlineData("{0} Console.WriteLine();", "{|MLOPS6002:forward|}")]
+    public Task TheScopeOfACallerCounts(string caller, string forward) => Rule.Finds($$"""
+        using System;
+        using TorchSharp;
+        class C
+        {
+            void Run(torch.nn.Module<torch.Tensor, torch.Tensor> model, torch.Tensor[] data) { {{caller.Replace("{0}", "Test(model, data);", StringComparison.Ordinal)}} }
+            void Other() { using var scope = torch.NewDisposeScope(); }
+            void Test(torch.nn.Module<torch.Tensor, torch.Tensor> model, torch.Tensor[] data)
+            {
+                model.eval();
+                foreach (var x in data) { var y = model.{{forward}}(x); Console.WriteLine(y.item<float>()); }
+            }
+        }
+        """);
+
     [Fact]
     public Task TheFixAddsAScope() => Rule.Fixes<AddDisposeScopeCodeFix>(Loops("{|MLOPS6002:backward|}", ""), Loops("backward", "\n            using var scope = torch.NewDisposeScope();"));
 
