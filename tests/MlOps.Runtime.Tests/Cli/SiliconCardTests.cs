@@ -39,7 +39,7 @@ public sealed class SiliconCardTests
 
     private static SiliconInfo Machine => new()
     {
-        OperatingSystem = new("Debian GNU/Linux 12 (bookworm)", "12", "Linux 6.18.44-fc-v657", "x64"),
+        OperatingSystem = new("Debian GNU/Linux 12 (bookworm)", "12", "Linux 6.18.44", "x64"),
         Cpu = new()
         {
             Model = "AMD EPYC",
