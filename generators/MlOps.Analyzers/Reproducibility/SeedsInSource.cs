@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using MlOps.Analyzers.Flow;
 
 namespace MlOps.Analyzers.Reproducibility;
@@ -18,8 +19,25 @@ internal sealed record SeedsInSource(bool OfMLContext, bool OfTorch)
     public static bool HaveMLContext(Compilation compilation, CancellationToken cancellationToken) =>
         compilation.SyntaxTrees.Any(tree => In(tree, cancellationToken).OfMLContext);
 
-    public static bool HaveTorch(Compilation compilation, CancellationToken cancellationToken) =>
-        compilation.SyntaxTrees.Any(tree => In(tree, cancellationToken).OfTorch);
+    /// <summary>Whether TorchSharp may have a seed when a module is made: not where the only one comes after it in the same body.</summary>
+    public static bool HaveTorch(IOperation module, Compilation compilation, CancellationToken cancellationToken) => compilation.SyntaxTrees.Any(tree =>
+        In(tree, cancellationToken).OfTorch && !(tree == module.Syntax.SyntaxTree && AreAllAfter(module, tree.GetRoot(cancellationToken))));
+
+    private static bool AreAllAfter(IOperation module, SyntaxNode file)
+    {
+        var body = module;
+        for (; body.Parent is { } around; body = around)
+        {
+            if (around is ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return false; // Another round, or another call, may come after the seed.
+            }
+        }
+
+        return file.DescendantNodes().Where(IsTorchSeed).All(seed => seed.SpanStart > module.Syntax.Span.End && body.Syntax.Span.Contains(seed.Span));
+    }
+
+    private static bool IsTorchSeed(SyntaxNode node) => node is IdentifierNameSyntax { Identifier.ValueText: "manual_seed" or "manual_seed_all" or "set_rng_state" };
 
     private static SeedsInSource In(SyntaxTree tree, CancellationToken cancellationToken) => s_known.GetValue(tree, tree =>
     {
@@ -29,7 +47,7 @@ internal sealed record SeedsInSource(bool OfMLContext, bool OfTorch)
         foreach (var node in nodes)
         {
             context |= node is BaseObjectCreationExpressionSyntax creation && HasSeed(creation) && TypeOf(creation) == "MLContext";
-            torch |= node is IdentifierNameSyntax { Identifier.ValueText: "manual_seed" or "manual_seed_all" or "set_rng_state" };
+            torch |= IsTorchSeed(node);
         }
 
         return new(context, torch);

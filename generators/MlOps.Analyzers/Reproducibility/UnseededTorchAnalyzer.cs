@@ -15,7 +15,7 @@ public sealed class UnseededTorchAnalyzer() : TrainingCodeAnalyzer(s_rule, Opera
         "MLOPS3012",
         DiagnosticSeverity.Warning,
         "TorchSharp without a seed",
-        "'{0}' begins with other weights in every run, because nothing in this program calls 'torch.manual_seed'. Call it before the first module is made.");
+        "'{0}' begins with other weights in every run, because no 'torch.manual_seed' comes before it. Call it before the first module is made.");
 
     private protected override Func<OperationAnalysisContext, Finding?>? Prepare(Compilation compilation) =>
         compilation.GetTypeByMetadataName("TorchSharp.torch+nn+Module") is { } module && Framework.Of(compilation, MemberRole.DrawsWeights) is { } layers
@@ -28,7 +28,7 @@ public sealed class UnseededTorchAnalyzer() : TrainingCodeAnalyzer(s_rule, Opera
         if (NameOf(operation, module, layers) is not { } name
             || Derives(context.ContainingSymbol.ContainingType, module) // The parts of a module are made when it is.
             || IsAfterAnother(operation, module, layers)
-            || SeedsInSource.HaveTorch(context.Compilation, context.CancellationToken))
+            || SeedsInSource.HaveTorch(operation, context.Compilation, context.CancellationToken))
         {
             return null;
         }

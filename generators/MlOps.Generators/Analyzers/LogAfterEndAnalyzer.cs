@@ -75,7 +75,7 @@ public sealed class LogAfterEndAnalyzer : DiagnosticAnalyzer
     private static bool Ends(IOperation statement, ISymbol variable, INamedTypeSymbol run) => statement switch
     {
         IExpressionStatementOperation { Operation: IInvocationOperation call } => RunCalls.Ends(call.TargetMethod) && call.IsOf(run) && Is(call.Instance, variable) && !IsRunning(call),
-        IUsingOperation block => Is(block.Resources, variable),
+        IUsingOperation block => Is(block.Resources is ISimpleAssignmentOperation given ? given.Target : block.Resources, variable),
         ITryOperation { Finally: { } last } => last.Operations.Any(inner => Ends(inner, variable, run)),
         _ => false,
     };

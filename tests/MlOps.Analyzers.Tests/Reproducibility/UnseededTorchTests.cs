@@ -25,12 +25,15 @@ public sealed class UnseededTorchTests
     [InlineData("class C { void Main() { var model = {|MLOPS3012:new Net()|}; Train(model, null!); } void Train(Net model, optim.Optimizer o) { model.train(); o.step(); } }")]
     [InlineData("class C { readonly Net _model = {|MLOPS3012:new Net()|}; void Train(optim.Optimizer o) { _model.train(); o.step(); } }")]
     [InlineData("class C { void Train(optim.Optimizer o) { var loss = nn.CrossEntropyLoss(); var model = {|MLOPS3012:new Net()|}; o.step(); } }")]
+    [InlineData("class C { void Train(optim.Optimizer o) { var model = {|MLOPS3012:new Net()|}; torch.manual_seed(1); o.step(); } }")] // Too late.
     public Task ANetworkThatIsTrainedWithoutASeedIsFound(string source) => Rule.Finds(Usings + source + Net);
 
     [Theory]
     [InlineData("class C { void Train(optim.Optimizer o) { torch.manual_seed(1); var model = new Net(); o.step(); } }")]
     [InlineData("class C { void Train(optim.Optimizer o) { torch.random.manual_seed(1); var model = new Net(); o.step(); } }")]
     [InlineData("class C { void Main() { manual_seed(1); Train(null!); } void Train(optim.Optimizer o) { var model = new Net(); o.step(); } }")] // In the caller.
+    [InlineData("class C { void Train(optim.Optimizer o) { for (var i = 0; i < 9; i++) { var model = new Net(); torch.manual_seed(1); o.step(); } } }")] // In the next round.
+    [InlineData("class C { void Train(optim.Optimizer o) { var model = new Net(); torch.manual_seed(1); o.step(); } static C() { torch.manual_seed(1); } }")]
     [InlineData("class C { void Predict() { var model = new Net(); model.load(\"m\"); } }")]
     [InlineData("class C { void Predict() { var model = new Net(); model.load(\"m\"); model.eval(); } void Train(optim.Optimizer o) { o.step(); } }")]
     [InlineData("class C { void Train(optim.Optimizer o) { var loss = nn.CrossEntropyLoss(); var relu = nn.ReLU(); o.step(); } }")] // Nothing is drawn.

@@ -10,6 +10,7 @@ public sealed class LogAfterEndTests
     [InlineData("run.End(RunStatus.Failed); {|MLOPS1014:run.LogResult(\"f1\", 1.0)|};")]
     [InlineData("try { } catch (Exception error) { run.Fail(error); {|MLOPS1014:run.Log(\"loss\", 1)|}; throw; }")]
     [InlineData("using (run) { run.Log(\"loss\", 1); } {|MLOPS1014:run.Log(\"loss\", 1)|};")]
+    [InlineData("using (run = Run.Start()) { run.Log(\"loss\", 1); } {|MLOPS1014:run.Log(\"loss\", 1)|};")]
     [InlineData("run.Finish(); if (DateTime.Now.Year > 1) { {|MLOPS1014:run.Log(\"loss\", 1)|}; }")]
     [InlineData("run.Finish(); foreach (var x in new[] { 1, 2 }) { {|MLOPS1014:run.Log(\"loss\", x)|}; }")]
     [InlineData("if (DateTime.Now.Year > 1) { run.Finish(); {|MLOPS1014:run.Log(\"loss\", 1)|}; }")]
