@@ -30,7 +30,7 @@ public static class SiliconSampling
 
     private static string? Choice => Environment.GetEnvironmentVariable("MLOPS_SILICON")?.Trim().ToLowerInvariant();
 
-    private static bool IsOff => Choice is "off" or "false" or "0";
+    internal static bool IsOff => Choice is "off" or "false" or "0";
 
     private static bool IsLite { get; set; }
 

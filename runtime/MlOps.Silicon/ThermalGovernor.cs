@@ -26,17 +26,23 @@ namespace MlOps;
 /// }
 /// </code>
 /// </example>
-public sealed class ThermalGovernor : IDisposable
+public sealed partial class ThermalGovernor : IDisposable
 {
     private static readonly ConditionalWeakTable<IObservedRun, ThermalGovernor> s_ofRuns = [];
-    private static readonly Lazy<ThermalGovernor> s_ofProcess = new(static () => new ThermalGovernor());
+    private static readonly Lock s_ofRunsGate = new();
+    private static readonly Lazy<ThermalGovernor> s_ofProcess = new(static () => new ThermalGovernor(options: null, run: null));
 
     private readonly ThermalTracker _tracker;
     private readonly SiliconSampler? _sampler;
     private readonly ThermalOptions _options;
     private readonly ThermalEvents? _events;
     private readonly Pulse _pulse = new();
-    private readonly ManualResetEventSlim _cooled = new(initialState: true);
+    private readonly Lock _gate = new();
+#pragma warning disable CA2213 // They hold nothing of the system's while nobody asks for their handles, and a step may still wait for them.
+    private readonly ManualResetEventSlim _cooled = new(initialState: true); // Below critical.
+    private readonly ManualResetEventSlim _calm = new(initialState: true); // Below throttling.
+#pragma warning restore CA2213
+    private bool _isDisposed;
     private volatile bool _needsAttention;
     private volatile int _level = -1; // Until the first level is applied.
     private long _stepEnd;
@@ -45,7 +51,13 @@ public sealed class ThermalGovernor : IDisposable
     /// <param name="options">What it may do; left out, it only looks on.</param>
     /// <exception cref="ArgumentOutOfRangeException">The most threads are fewer than one, or the longest pause is negative.</exception>
     public ThermalGovernor(ThermalOptions? options = null)
-        : this(SiliconSampling.Sampler.Thermal, options, SiliconSampling.Sampler, RunObserver.Current?.CurrentRun)
+        : this(options, RunObserver.Current?.CurrentRun)
+    {
+    }
+
+    /// <summary>Where sampling is switched off, so is this: it looks at nothing and does nothing.</summary>
+    private ThermalGovernor(ThermalOptions? options, IObservedRun? run)
+        : this(SiliconSampling.IsOff ? new ThermalTracker() : SiliconSampling.Sampler.Thermal, options, SiliconSampling.IsOff ? null : SiliconSampling.Sampler, run)
     {
     }
 
@@ -60,16 +72,14 @@ public sealed class ThermalGovernor : IDisposable
         _events = run is null ? null : ThermalEvents.Of(run);
         tracker.Changed += OnChanged;
         sampler?.Subscribe(_pulse);
-        Apply(tracker.Level);
+        Apply();
     }
 
     /// <summary>
     /// The governor of the run that this code belongs to, which does what its <c>[Tracked(Thermal = …)]</c> allows; outside of runs, one that looks on.
     /// Looking it up takes a while: do it before the loop.
     /// </summary>
-    public static ThermalGovernor Current => RunObserver.Watcher is not null && RunObserver.Current?.CurrentRun is { } run
-        ? s_ofRuns.GetValue(run, static run => new ThermalGovernor(SiliconSampling.Sampler.Thermal, new ThermalOptions { Policy = run.Thermal }, SiliconSampling.Sampler, run))
-        : s_ofProcess.Value;
+    public static ThermalGovernor Current => RunObserver.Watcher is not null && RunObserver.Current?.CurrentRun is { } run ? Of(run) : s_ofProcess.Value;
 
     /// <summary>What holds the machine back now.</summary>
     public ThermalLevel Level => (ThermalLevel)_level;
@@ -84,7 +94,7 @@ public sealed class ThermalGovernor : IDisposable
     public int MicroBatches { get; private set; } = 1;
 
     /// <summary>How many loaders of data may work at once: one less when it is warm, half when it is held back.</summary>
-    public int LoaderParallelism { get; private set; }
+    public int LoaderParallelism { get; private set; } = 1;
 
     /// <summary>Called before each pause, on the thread of the step: time to write a checkpoint. That of the options, until another one is set.</summary>
     public Action? Checkpoint { get; set; }
@@ -105,10 +115,16 @@ public sealed class ThermalGovernor : IDisposable
     public void Dispose()
     {
         _tracker.Changed -= OnChanged;
+        lock (_gate)
+        {
+            // A change that is being told on the thread of samples finds it so, and a step that rests wakes.
+            _isDisposed = true;
+            _needsAttention = false;
+            _cooled.Set();
+            _calm.Set();
+        }
+
         _sampler?.Unsubscribe(_pulse);
-        _needsAttention = false;
-        _cooled.Set(); // Wakes a step that rests.
-        _cooled.Dispose();
     }
 
     /// <summary>The run has ended, and with it its governor.</summary>
@@ -120,57 +136,13 @@ public sealed class ThermalGovernor : IDisposable
         }
     }
 
-    /// <summary>The cores of the fastest class; half of all, where there is one class.</summary>
-    private int FastCores(int most)
+    /// <summary>The governor of a run; one, however many threads ask at once.</summary>
+    private static ThermalGovernor Of(IObservedRun run)
     {
-        var classes = SiliconInfo.Current.Cpu.CoreClasses;
-        var fast = _options.FastCores ?? (classes.Count > 1 ? classes[0].CoreCount ?? most : most);
-        return fast < most ? Math.Max(fast, 1) : Math.Max(most / 2, 1);
-    }
-
-    private bool May(ThermalPolicy policy) => (_options.Policy & policy) != 0;
-
-    private void OnChanged(ThermalLevel from, ThermalLevel to) => Apply(to);
-
-    private void Apply(ThermalLevel level)
-    {
-        var most = _options.MaxDegreeOfParallelism;
-        var fast = level < ThermalLevel.Throttling ? most : FastCores(most);
-
-        // Sums of floating numbers depend on how they are split: where results must be the same to the bit, only time may change.
-        var mayShrink = May(ThermalPolicy.ShrinkParallelism) && !_options.Deterministic;
-        var mayHalve = May(ThermalPolicy.HalveMicroBatches) && !_options.Deterministic;
-        var before = _level < 0 ? most : ParallelOptions.MaxDegreeOfParallelism;
-        ParallelOptions.MaxDegreeOfParallelism = !mayShrink ? most : level switch
+        lock (s_ofRunsGate)
         {
-            ThermalLevel.Critical => Math.Max(fast / 2, 1),
-            ThermalLevel.Throttling => fast,
-            _ => most,
-        };
-        LoaderParallelism = !May(ThermalPolicy.ShrinkParallelism) ? most : level switch
-        {
-            ThermalLevel.Nominal => most,
-            ThermalLevel.Elevated => Math.Max(most - 1, 1),
-            _ => Math.Max(most / 2, 1),
-        };
-        MicroBatches = !mayHalve ? 1 : level switch { ThermalLevel.Critical => 4, ThermalLevel.Throttling => 2, _ => 1 };
-        if (level < ThermalLevel.Critical)
-        {
-            _cooled.Set();
+            return s_ofRuns.GetValue(run, static run => new ThermalGovernor(new ThermalOptions { Policy = run.Thermal }, run));
         }
-        else
-        {
-            _cooled.Reset();
-        }
-
-        if (ParallelOptions.MaxDegreeOfParallelism != before)
-        {
-            Tell(string.Create(CultureInfo.InvariantCulture, $"{ParallelOptions.MaxDegreeOfParallelism} threads"));
-        }
-
-        _needsAttention = (level == ThermalLevel.Critical && May(ThermalPolicy.PauseToCool)) || (level >= ThermalLevel.Throttling && IsSlowedDown);
-        _stepEnd = 0;
-        _level = (int)level;
     }
 
     /// <summary>Whether a step is followed by a rest as long as itself: what a deterministic run does in place of all else.</summary>
@@ -185,8 +157,7 @@ public sealed class ThermalGovernor : IDisposable
         else if (IsSlowedDown)
         {
             var took = _stepEnd == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_stepEnd);
-            cancellation.WaitHandle.WaitOne(took < _options.LongestRest ? took : _options.LongestRest);
-            cancellation.ThrowIfCancellationRequested();
+            _calm.Wait(took < _options.LongestRest ? took : _options.LongestRest, cancellation);
             _stepEnd = Stopwatch.GetTimestamp();
         }
     }
@@ -198,12 +169,32 @@ public sealed class ThermalGovernor : IDisposable
         Tell("pause");
         if (!_cooled.Wait(_options.LongestPause, cancellation))
         {
-            _needsAttention = false; // A sensor that is stuck must not hold training for ever: it goes on until the level changes.
+            GiveUp(); // A sensor that is stuck must not hold training for ever: it goes on until the level changes.
             Tell("gave up waiting for the machine to cool");
             return;
         }
 
         Tell(string.Create(CultureInfo.InvariantCulture, $"went on after {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.0} s"));
+    }
+
+    private void GiveUp()
+    {
+        lock (_gate)
+        {
+            _needsAttention &= _cooled.IsSet; // It may just have cooled.
+        }
+    }
+
+    private static void Set(ManualResetEventSlim signal, bool isSet)
+    {
+        if (isSet)
+        {
+            signal.Set();
+        }
+        else
+        {
+            signal.Reset();
+        }
     }
 
     private void Tell(string action) => _events?.Acted(action);

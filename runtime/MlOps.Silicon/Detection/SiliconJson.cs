@@ -117,7 +117,7 @@ internal static class SiliconJson
 
     private static void Write(Utf8JsonWriter writer, GpuInfo gpu)
     {
-        Number(writer, "index", gpu.Index);
+        writer.WriteNumber("index", gpu.Index);
         Text(writer, "vendor", gpu.Vendor);
         Text(writer, "name", gpu.Name);
         Text(writer, "uuid", gpu.Uuid);
@@ -169,7 +169,7 @@ internal static class SiliconJson
 
     private static void Number(Utf8JsonWriter writer, string name, double? value)
     {
-        if (value is { } number && double.IsFinite(number))
+        if (value is { } number and > 0 && double.IsFinite(number))
         {
             writer.WriteNumber(name, number);
         }
@@ -177,7 +177,7 @@ internal static class SiliconJson
 
     private static void Number(Utf8JsonWriter writer, string name, long? value)
     {
-        if (value is { } number)
+        if (value is { } number and > 0) // Nothing here is zero; what is, is not known.
         {
             writer.WriteNumber(name, number);
         }

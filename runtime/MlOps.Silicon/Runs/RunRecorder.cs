@@ -22,7 +22,11 @@ internal sealed class RunRecorder(IObservedRun run, Lazy<Task<SiliconInfo>> mach
     {
         _energy.Clear();
         Log(sampler.Fast, ref _fast);
-        Log(sampler.Slow, ref _slow);
+        if (sampler.Slow.IsFresh(now.Seconds))
+        {
+            Log(sampler.Slow, ref _slow); // What a driver counted before this run began is not this run's.
+        }
+
         if (sampler.Thermal.IsKnown)
         {
             run.Log("system/thermal_level", (int)sampler.Thermal.Level, _step);

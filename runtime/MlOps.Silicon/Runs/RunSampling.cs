@@ -14,6 +14,11 @@ internal sealed class RunSampling(SiliconSampler sampler, Func<Task<SiliconInfo>
     {
         var recorder = new RunRecorder(run, _machine, gramsPerKilowattHour);
         _recorders[run] = recorder;
+        if (sampler.Thermal.Level > ThermalLevel.Nominal)
+        {
+            ThermalEvents.Of(run).Began(sampler.Thermal.Level);
+        }
+
         sampler.Thermal.Changed += recorder.ThermalChanged;
         sampler.Subscribe(recorder);
     }

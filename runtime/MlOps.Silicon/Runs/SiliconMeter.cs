@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using MlOps.Silicon.Sampling;
 
@@ -13,6 +14,7 @@ internal sealed class SiliconMeter : IDisposable
 
     private readonly Lazy<Meter> _meter = new(static () => new Meter(SiliconSampling.MeterName));
     private readonly SiliconSampler _sampler;
+    private readonly ConcurrentDictionary<(string Name, string Unit, MetricKind Kind), (Lane Lane, Metric Metric, int Slot)[]> _published = [];
 
     public SiliconMeter(SiliconSampler sampler)
     {
@@ -31,28 +33,40 @@ internal sealed class SiliconMeter : IDisposable
         }
     }
 
+    /// <summary>Publishes what a lane has. An instrument is one, whichever lane its values come from: a second one of its name would hide the first.</summary>
     private void Publish(Lane lane)
     {
-        var published = lane.Table.Metrics.Select(static (metric, slot) => (metric, slot)).Where(static entry => entry.metric.Instrument is not null);
-        foreach (var instrument in published.GroupBy(static entry => (entry.metric.Instrument!.Name, entry.metric.Instrument.Unit, entry.metric.Kind)))
+        var metrics = lane.Table.Metrics.Select((metric, slot) => (Lane: lane, Metric: metric, Slot: slot)).Where(static entry => entry.Metric.Instrument is not null);
+        foreach (var group in metrics.GroupBy(static entry => (entry.Metric.Instrument!.Name, entry.Metric.Instrument.Unit, entry.Metric.Kind)))
         {
-            var slots = instrument.ToArray();
-            IEnumerable<Measurement<double>> Observe() => Measure(lane, slots);
-            if (instrument.Key.Kind == MetricKind.Total)
+            if (_published.TryAdd(group.Key, [.. group]))
             {
-                _meter.Value.CreateObservableCounter(instrument.Key.Name, Observe, instrument.Key.Unit);
+                Create(group.Key);
             }
             else
             {
-                _meter.Value.CreateObservableGauge(instrument.Key.Name, Observe, instrument.Key.Unit);
+                _published.AddOrUpdate(group.Key, [.. group], (_, others) => [.. others, .. group]);
             }
         }
     }
 
-    private IEnumerable<Measurement<double>> Measure(Lane lane, (Metric Metric, int Slot)[] metrics)
+    private void Create((string Name, string Unit, MetricKind Kind) instrument)
+    {
+        IEnumerable<Measurement<double>> Observe() => Measure(_published[instrument]);
+        if (instrument.Kind == MetricKind.Total)
+        {
+            _meter.Value.CreateObservableCounter(instrument.Name, Observe, instrument.Unit);
+        }
+        else
+        {
+            _meter.Value.CreateObservableGauge(instrument.Name, Observe, instrument.Unit);
+        }
+    }
+
+    private IEnumerable<Measurement<double>> Measure((Lane Lane, Metric Metric, int Slot)[] metrics)
     {
         _sampler.Refresh(s_age);
-        foreach (var (metric, slot) in metrics)
+        foreach (var (lane, metric, slot) in metrics)
         {
             var value = lane.Values[slot];
             if (!double.IsNaN(value))

@@ -28,11 +28,14 @@ internal sealed class ThermalEvents
     public void Changed(ThermalLevel from, ThermalLevel to)
     {
         Add($"{{\"time\":\"{Now()}\",\"from\":\"{Word(from)}\",\"to\":\"{Word(to)}\"}}");
-        if (to > _worst)
-        {
-            _worst = to;
-            _run.SetTag("mlops.thermal.worst", Word(to));
-        }
+        Worsen(to);
+    }
+
+    /// <summary>The machine was hot already when the run began.</summary>
+    public void Began(ThermalLevel level)
+    {
+        Add($"{{\"time\":\"{Now()}\",\"to\":\"{Word(level)}\"}}");
+        Worsen(level);
     }
 
     /// <summary>Something was done, in words of ours.</summary>
@@ -41,6 +44,18 @@ internal sealed class ThermalEvents
     private static string Word(ThermalLevel level) => level.ToString().ToLowerInvariant();
 
     private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private void Worsen(ThermalLevel level)
+    {
+        lock (_gate)
+        {
+            if (level > _worst)
+            {
+                _worst = level;
+                _run.SetTag("mlops.thermal.worst", Word(level));
+            }
+        }
+    }
 
     private void Add(string line)
     {

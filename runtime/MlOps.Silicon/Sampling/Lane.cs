@@ -7,9 +7,15 @@ namespace MlOps.Silicon.Sampling;
 /// <param name="samplers">The sources; asked for when they are probed, which is on the thread of samples.</param>
 internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
 {
-    private readonly List<Source> _sources = [];
+    // Two rounds of the slow sources, and the time that they take.
+    private const double FreshSeconds = 3;
+
     private readonly List<AbsentSource> _absent = [];
+
+    // A lane's level is asked for by other threads; what it is made of is shown to them whole.
+    private volatile Source[] _sources = [];
     private double[] _values = [];
+    private double _sampledAt = double.NegativeInfinity;
     private bool _isProbed;
 
     /// <summary>The sources were probed just now; told on the thread that did.</summary>
@@ -39,7 +45,14 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
 
     public IEnumerable<string> Present => _sources.Where(static source => !source.IsGone).Select(static source => source.Sampler.Name);
 
-    public bool HasSources => _sources.Exists(static source => !source.IsGone);
+    public bool HasSources => Array.Exists(_sources, static source => !source.IsGone);
+
+    /// <summary>When it was read last, in seconds.</summary>
+    public double SampledAt
+    {
+        get => Volatile.Read(ref _sampledAt);
+        private set => Volatile.Write(ref _sampledAt, value);
+    }
 
     /// <summary>The highest level that a source reports; <see langword="null"/> when none can tell.</summary>
     public ThermalLevel? Level
@@ -69,10 +82,9 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
             return;
         }
 
-        foreach (var sampler in samplers)
+        var sources = samplers.Select(static sampler => new Source(sampler)).ToArray();
+        foreach (var source in sources)
         {
-            var source = new Source(sampler);
-            _sources.Add(source);
             source.FirstSlot = Table.Metrics.Count;
             try
             {
@@ -89,6 +101,7 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
             source.EndSlot = Table.Metrics.Count;
         }
 
+        _sources = sources;
         _values = new double[Table.Metrics.Count];
         Array.Fill(_values, double.NaN);
         IsProbed = true;
@@ -118,9 +131,14 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
                 _values.AsSpan(source.FirstSlot..source.EndSlot).Fill(double.NaN);
             }
         }
+
+        SampledAt = now.Seconds;
     }
 
-    public void Dispose() => _sources.ForEach(static source => source.Sampler.Dispose());
+    /// <summary>Whether what it says is of now: not where it sleeps since nobody wants to know, or where a source hangs.</summary>
+    public bool IsFresh(double seconds) => IsProbed && seconds - SampledAt <= FreshSeconds;
+
+    public void Dispose() => Array.ForEach(_sources, static source => source.Sampler.Dispose());
 
     private void Remove(Source source, string absence)
     {

@@ -15,21 +15,28 @@ internal sealed class SiliconSampler : IDisposable
     // What is due so soon is due: a clock counts in ticks, and sums of seconds are not exact.
     private const double LeastWait = 0.001;
 
+    // Meters are collected every minute, or nobody collects them any more.
+    private const double SeldomSeconds = 300;
+
     // So much later than planned is no busy machine any more, but one that slept.
     private const double GapSeconds = 5;
 
     // As long as a quick sample may take; a run that ends does not wait longer for the one that is being taken.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_patienceOfMeters = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Lock _gate = new();
     private readonly List<Subscription> _readers = [];
-    private readonly ConcurrentQueue<ISampleReader> _leaving = [];
+
+    // Who comes, and who goes, which has no subscription; in that order, so that nobody goes before he came.
+    private readonly ConcurrentQueue<(ISampleReader Reader, Subscription? Joins)> _changes = [];
     private readonly AutoResetEvent _work = new(initialState: false);
     private readonly SlowLane _slow;
     private double _sampled = double.NegativeInfinity;
     private double _planned = double.NegativeInfinity;
+    private int _isStarted;
     private Thread? _thread;
     private volatile bool _isStopping;
 
@@ -52,16 +59,9 @@ internal sealed class SiliconSampler : IDisposable
     /// <summary>Begins to tell somebody; the first sample is taken at once, on the thread of samples.</summary>
     public void Subscribe(ISampleReader reader)
     {
-        lock (_gate)
-        {
-            var now = Now();
-            _planned = _readers.Count == 0 ? double.NegativeInfinity : _planned; // What is known of before says nothing about now.
-            _readers.Add(new Subscription(reader, now));
-            Start();
-        }
-
+        _changes.Enqueue((reader, new Subscription(reader, Now())));
+        Start();
         _work.Set();
-        _slow.Wake();
     }
 
     /// <summary>
@@ -70,7 +70,7 @@ internal sealed class SiliconSampler : IDisposable
     /// </summary>
     public void Unsubscribe(ISampleReader reader)
     {
-        _leaving.Enqueue(reader);
+        _changes.Enqueue((reader, null));
         if (!TryLetGo(s_patience))
         {
             _work.Set();
@@ -82,11 +82,6 @@ internal sealed class SiliconSampler : IDisposable
     /// <returns>Whether it could be done.</returns>
     public bool TryLetGo(TimeSpan patience)
     {
-        if (_leaving.IsEmpty)
-        {
-            return true;
-        }
-
         if (!_gate.TryEnter(patience))
         {
             return false;
@@ -94,7 +89,7 @@ internal sealed class SiliconSampler : IDisposable
 
         try
         {
-            LetGo();
+            Settle();
             return true;
         }
         finally
@@ -109,7 +104,7 @@ internal sealed class SiliconSampler : IDisposable
     {
         lock (_gate)
         {
-            LetGo();
+            Settle();
             var now = Now();
             var isDue = false;
             foreach (var subscription in _readers)
@@ -126,16 +121,33 @@ internal sealed class SiliconSampler : IDisposable
         }
     }
 
-    /// <summary>For those who ask seldom and without a subscription, such as meters: a sample that is not older than this.</summary>
+    /// <summary>For those who ask seldom and without a subscription, such as meters: a sample that is not older than this, unless a source hangs.</summary>
     public void Refresh(TimeSpan age)
     {
-        lock (_gate)
+        if (!_gate.TryEnter(s_patienceOfMeters))
+        {
+            return;
+        }
+
+        try
         {
             if (Now() - _sampled > age.TotalSeconds)
             {
                 Sample();
+
+                // They come again, and want to know what was in between.
+                _planned = _readers.Count == 0 ? _sampled + SeldomSeconds : _planned;
+                if (_time == TimeProvider.System)
+                {
+                    _slow.Start();
+                }
+
                 _slow.Wake();
             }
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 
@@ -171,16 +183,25 @@ internal sealed class SiliconSampler : IDisposable
             var isAfterGap = seconds > _planned + GapSeconds || double.IsNegativeInfinity(_planned);
             Fast.Sample(new Moment(seconds, isAfterGap));
             _sampled = seconds;
-            Thermal.Update(Levels.Highest(Fast.Level, Slow.Level), seconds);
+            Thermal.Update(Levels.Highest(Fast.Level, Slow.IsFresh(seconds) ? Slow.Level : null), seconds);
         }
 
         return new Moment(seconds);
     }
 
-    private void LetGo()
+    /// <summary>Lets in who came, and tells those a last time who leave.</summary>
+    private void Settle()
     {
-        while (_leaving.TryDequeue(out var reader))
+        while (_changes.TryDequeue(out var change))
         {
+            var (reader, joins) = change;
+            if (joins is not null)
+            {
+                _planned = _readers.Count == 0 ? double.NegativeInfinity : _planned; // What is known of before says nothing about now.
+                _readers.Add(joins);
+                continue;
+            }
+
             if (_readers.FindIndex(subscription => subscription.Reader == reader) is >= 0 and var index)
             {
                 _readers.RemoveAt(index);
@@ -226,15 +247,13 @@ internal sealed class SiliconSampler : IDisposable
 
     private void Start()
     {
-        _slow.IsWanted = true;
-        if (_thread is not null || _time != TimeProvider.System)
+        // Under a simulated clock nothing happens by itself.
+        if (_time == TimeProvider.System && Interlocked.Exchange(ref _isStarted, 1) == 0)
         {
-            return; // Under a simulated clock nothing happens by itself.
+            _thread = new Thread(Run) { IsBackground = true, Name = "MlOps silicon", Priority = ThreadPriority.BelowNormal };
+            _thread.Start();
+            _slow.Start();
         }
-
-        _thread = new Thread(Run) { IsBackground = true, Name = "MlOps silicon", Priority = ThreadPriority.BelowNormal };
-        _thread.Start();
-        _slow.Start();
     }
 
     private void Run()

@@ -6,21 +6,42 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
     // The shortest cadence of a slow source.
     private static readonly TimeSpan s_round = TimeSpan.FromSeconds(1);
 
-    // Counters of the system tick at this pace, or slower.
+    // Between two rounds while somebody wants to know; between two readings of somebody who asks from time to time, such as a meter.
     private const double GapSeconds = 15;
+    private const double SeldomGapSeconds = 300;
 
     private readonly AutoResetEvent _work = new(initialState: false);
     private double _last = double.NegativeInfinity;
     private volatile bool _isStopping;
+    private volatile bool _isWanted;
+    private int _isStarted;
     private Thread? _thread;
 
     public Lane Lane => lane;
 
     /// <summary>Whether anybody wants to know; otherwise the thread sleeps.</summary>
-    public bool IsWanted { get; set; }
+    public bool IsWanted
+    {
+        get => _isWanted;
+        set
+        {
+            var mustWake = value && !_isWanted;
+            _isWanted = value;
+            if (mustWake)
+            {
+                Wake();
+            }
+        }
+    }
 
+    /// <summary>Starts the thread; a second call changes nothing.</summary>
     public void Start()
     {
+        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
+        {
+            return;
+        }
+
         _thread = new Thread(Run) { IsBackground = true, Name = "MlOps silicon, slow sources", Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }
@@ -31,7 +52,7 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
     public void Step()
     {
         var seconds = now();
-        lane.Sample(new Moment(seconds, IsAfterGap: seconds - _last > GapSeconds));
+        lane.Sample(new Moment(seconds, IsAfterGap: seconds - _last > (IsWanted ? GapSeconds : SeldomGapSeconds)));
         _last = seconds;
     }
 
@@ -48,7 +69,15 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
     {
         do
         {
-            Step();
+            try
+            {
+                Step();
+            }
+            catch (Exception)
+            {
+                // Such as somebody who listens to the instruments that probing publishes: no reason to end the process.
+            }
+
             _work.WaitOne(IsWanted ? s_round : Timeout.InfiniteTimeSpan);
         }
         while (!_isStopping && lane.HasSources); // Nothing slow on this machine: the thread was not needed.

@@ -122,6 +122,17 @@ public sealed class LinuxMachineTests
     }
 
     [Fact]
+    public void AListOfMoreThanAPageIsReadToItsEnd()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), OnlyLinux);
+        using var file = SystemFile.TryOpen("/proc/self/maps")!; // A line a mapped library: long in any .NET process.
+        var (one, all) = (new byte[1 << 20], new byte[1 << 20]);
+        var first = file.Read(one).Length;
+        Assert.InRange(first, 1, 4096);
+        Assert.True(file.ReadPages(all).Length > first);
+    }
+
+    [Fact]
     public void WhatIsAbsentSaysWhy()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), OnlyLinux);
