@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using MlOps.Silicon.Sampling;
 
@@ -15,7 +16,8 @@ internal static class SiliconCommand
         var interval = new Option<double>("--interval") { Description = "Seconds between two samples of --watch.", DefaultValueFactory = static _ => 1 };
         interval.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 3600))
+            // What is no number at all, the parser says itself; asking it for the value would then end the program.
+            if (result.Tokens is [{ Value: var text }] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is not (>= 0.1 and <= 3600))
             {
                 result.AddError("--interval takes seconds between 0.1 and 3600.");
             }

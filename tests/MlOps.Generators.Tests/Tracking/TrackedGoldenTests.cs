@@ -75,6 +75,36 @@ public sealed class TrackedGoldenTests
         """);
 
     [Fact]
+    public void MethodThatMindsTheHeatOfTheMachine() => Match("Thermal", """
+        using MlOps;
+
+        namespace Demo;
+
+        public static class Trainer
+        {
+            [Tracked(Silicon = false, Thermal = ThermalPolicy.ShrinkParallelism | ThermalPolicy.PauseToCool)]
+            public static void Train(int seed)
+            {
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Thermal = ThermalPolicy.None", "")]
+    [InlineData("Silicon = true", "")]
+    [InlineData("Silicon = false", "Silicon = false,")]
+    [InlineData("Thermal = ThermalPolicy.HalveMicroBatches", "Thermal = global::MlOps.ThermalPolicy.HalveMicroBatches,")]
+    [InlineData("Thermal = (ThermalPolicy)7", "Thermal = global::MlOps.ThermalPolicy.ShrinkParallelism | global::MlOps.ThermalPolicy.HalveMicroBatches | global::MlOps.ThermalPolicy.PauseToCool,")]
+    [InlineData("Thermal = (ThermalPolicy)9", "Thermal = (global::MlOps.ThermalPolicy)(9),")]
+    [InlineData("Thermal = (ThermalPolicy)(-1)", "Thermal = (global::MlOps.ThermalPolicy)(-1),")]
+    public void WhatIsSaidOfTheMachineIsHandedOn(string attribute, string expected)
+    {
+        var lines = GeneratorHost.Generated($"using MlOps; public static class Trainer {{ [Tracked({attribute})] public static void Train() {{ }} }}")
+            .Split('\n').Select(static line => line.Trim()).Where(static line => line.StartsWith("Silicon =", StringComparison.Ordinal) || line.StartsWith("Thermal =", StringComparison.Ordinal));
+        Assert.Equal(expected, string.Concat(lines));
+    }
+
+    [Fact]
     public void TupleOfResults() => Match("Tuple", """
         using MlOps;
 
