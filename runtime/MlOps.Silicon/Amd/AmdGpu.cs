@@ -1,6 +1,6 @@
-using MlOps.Silicon.Linux;
 using System.Globalization;
 using MlOps.Silicon.Drm;
+using MlOps.Silicon.Linux;
 using MlOps.Silicon.Sampling;
 
 namespace MlOps.Silicon.Amd;
