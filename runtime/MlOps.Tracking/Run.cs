@@ -184,7 +184,7 @@ public sealed partial class Run : IDisposable, IObservedRun
     {
         if (_recorder is not null && status != RunStatus.Running && Interlocked.CompareExchange(ref _ended, (int)status, (int)RunStatus.Running) == (int)RunStatus.Running)
         {
-            if (Watcher is { } watcher)
+            if (RunObserver.Watcher is { } watcher)
             {
                 _recorder.Guard("sample the machine", () => watcher.RunEnded(this));
             }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace MlOps.Cli.Silicon;
@@ -9,6 +10,8 @@ internal static class SiliconWatch
 {
     // Often enough for a key to be answered at once.
     private static readonly TimeSpan s_keys = TimeSpan.FromMilliseconds(50);
+
+    private static readonly SafeFileHandle s_output = new(1, ownsHandle: false); // As Unix numbers it.
 
     public static async Task<int> RunAsync(TimeSpan interval, bool asJson, CancellationToken cancellation)
     {
@@ -39,7 +42,7 @@ internal static class SiliconWatch
 
     private static async Task StreamAsync(MetricHistory history, CancellationToken cancellation)
     {
-        using var output = Console.OpenStandardOutput();
+        using var output = OpenOutput();
         using var buffer = new MemoryStream();
         try
         {
@@ -57,6 +60,11 @@ internal static class SiliconWatch
             // Whoever read this has gone, as 'head' does.
         }
     }
+
+    /// <summary>The standard output as a file: a console's stream does not tell when whoever read it has gone.</summary>
+    private static Stream OpenOutput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        : new FileStream(s_output, FileAccess.Write, bufferSize: 0);
 
     internal static void WriteLine(Stream output, IReadOnlyDictionary<string, double[]> metrics)
     {

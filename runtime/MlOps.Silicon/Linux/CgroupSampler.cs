@@ -12,6 +12,7 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
 
     private Cgroup? _cgroup;
     private SystemFile? _memory;
+    private SystemFile? _memoryStat;
     private SystemFile? _cpu;
     private SystemFile? _throttling;
     private RateCounter _used;
@@ -36,6 +37,7 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
         if (_cgroup is { MemoryLimit: not null, MemoryFolder: { } memory })
         {
             _memory = SystemFile.TryOpen(Path.Combine(memory, _cgroup.Version == 2 ? "memory.current" : "memory.usage_in_bytes"));
+            _memoryStat = SystemFile.TryOpen(Path.Combine(memory, "memory.stat"));
         }
 
         if (_cgroup is { CpuLimit: not null, CpuFolder: { } cpu })
@@ -71,7 +73,7 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
             var bytes = _memory.ReadNumber();
             values[_memorySlot] = bytes / 1e6 ?? double.NaN;
             values[_memoryShare] = bytes / (double?)_cgroup!.MemoryLimit * 100 ?? double.NaN;
-            Raise(bytes / (double?)_cgroup.MemoryLimit, CriticalMemory, ThermalLevel.Critical);
+            Raise((bytes - Reclaimable()) / (double?)_cgroup.MemoryLimit, CriticalMemory, ThermalLevel.Critical);
         }
 
         // Version 2 counts microseconds under names in one file; version 1 nanoseconds, a file a number.
@@ -97,8 +99,17 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
     public void Dispose()
     {
         _memory?.Dispose();
+        _memoryStat?.Dispose();
         _cpu?.Dispose();
         _throttling?.Dispose();
+    }
+
+    /// <summary>Bytes of files that were read once and can be dropped at once: a data set that was read through fills the group without harm.</summary>
+    private long Reclaimable()
+    {
+        Span<byte> buffer = stackalloc byte[4096];
+        var text = _memoryStat is null ? default : _memoryStat.Read(buffer);
+        return (long)((_cgroup!.Version == 2 ? Find(text, "inactive_file "u8) : Find(text, "total_inactive_file "u8)) ?? 0);
     }
 
     private static ulong? Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) => Digits.TryFind(text, key, out var number) ? number : null;

@@ -85,7 +85,7 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
 
         if (group is null)
         {
-            group = new Group(name, table.Add(name, instrument: new("hw.cpu.speed", "Hz", 1e6)));
+            group = new Group(name, table.Add(name, instrument: InstrumentOf(name)));
             _groups.Add(group);
         }
 
@@ -95,6 +95,10 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
             group.Caps.Add((most, most.ReadNumber() is { } first && first < able ? first : able));
         }
     }
+
+    private Instrument InstrumentOf(string name) => _classes.Count > 1
+        ? new("hw.cpu.speed", "Hz", 1e6, new KeyValuePair<string, object?>("hw.id", name))
+        : new("hw.cpu.speed", "Hz", 1e6);
 
     private void AddThrottleCount(int processor, string name)
     {

@@ -13,6 +13,7 @@ internal sealed class RunRecorder(IObservedRun run, Lazy<Task<SiliconInfo>> mach
     private readonly EnergySum _energy = new();
     private RunTotal[] _fast = [];
     private RunTotal[] _slow = [];
+    private double _slowFirst = double.NaN;
     private long _step;
     private bool _isDescribed;
 
@@ -21,10 +22,12 @@ internal sealed class RunRecorder(IObservedRun run, Lazy<Task<SiliconInfo>> mach
     public void Read(in Moment now, SiliconSampler sampler)
     {
         _energy.Clear();
-        Log(sampler.Fast, ref _fast);
+        Log(sampler.Fast, ref _fast, knowsTotals: true);
         if (sampler.Slow.IsFresh(now.Seconds))
         {
-            Log(sampler.Slow, ref _slow); // What a driver counted before this run began is not this run's.
+            // What a driver counted before this run began is not this run's; and what it counted since is known once it is read again.
+            _slowFirst = double.IsNaN(_slowFirst) ? sampler.Slow.SampledAt : _slowFirst;
+            Log(sampler.Slow, ref _slow, knowsTotals: sampler.Slow.SampledAt > _slowFirst);
         }
 
         if (sampler.Thermal.IsKnown)
@@ -73,7 +76,7 @@ internal sealed class RunRecorder(IObservedRun run, Lazy<Task<SiliconInfo>> mach
         }
     }
 
-    private void Log(Lane lane, ref RunTotal[] totals)
+    private void Log(Lane lane, ref RunTotal[] totals, bool knowsTotals)
     {
         if (!lane.IsProbed)
         {
@@ -99,6 +102,11 @@ internal sealed class RunRecorder(IObservedRun run, Lazy<Task<SiliconInfo>> mach
             if (metric.Kind == MetricKind.Total)
             {
                 value = totals[slot].Add(value);
+                if (!knowsTotals)
+                {
+                    continue;
+                }
+
                 _energy.Add(metric, value);
             }
 

@@ -28,6 +28,11 @@ internal sealed class RunSampling(SiliconSampler sampler, Func<Task<SiliconInfo>
     public void Finish(TimeSpan patience)
     {
         var begin = Stopwatch.GetTimestamp();
+        foreach (var run in _recorders.Keys)
+        {
+            RunEnded(run); // Environment.Exit in the midst of a run: it gets its last sample all the same.
+        }
+
         sampler.TryLetGo(patience);
 
         // What waits for the machine is done in the order in which it began to wait: this comes last.
@@ -37,9 +42,9 @@ internal sealed class RunSampling(SiliconSampler sampler, Func<Task<SiliconInfo>
 
     public void RunEnded(IObservedRun run)
     {
+        ThermalGovernor.Forget(run);
         if (_recorders.TryRemove(run, out var recorder))
         {
-            ThermalGovernor.Forget(run);
             sampler.Thermal.Changed -= recorder.ThermalChanged;
             sampler.Unsubscribe(recorder);
         }

@@ -37,6 +37,7 @@ internal sealed class SiliconSampler : IDisposable
     private double _sampled = double.NegativeInfinity;
     private double _planned = double.NegativeInfinity;
     private int _isStarted;
+    private double _slowHeard = double.NegativeInfinity;
     private Thread? _thread;
     private volatile bool _isStopping;
 
@@ -183,10 +184,24 @@ internal sealed class SiliconSampler : IDisposable
             var isAfterGap = seconds > _planned + GapSeconds || double.IsNegativeInfinity(_planned);
             Fast.Sample(new Moment(seconds, isAfterGap));
             _sampled = seconds;
-            Thermal.Update(Levels.Highest(Fast.Level, Slow.IsFresh(seconds) ? Slow.Level : null), seconds);
+            UpdateThermal(seconds);
         }
 
         return new Moment(seconds);
+    }
+
+    private void UpdateThermal(double seconds)
+    {
+        var (fast, slow) = (Fast.Level, Slow.IsFresh(seconds) ? Slow.Level : null);
+
+        // A slow source that was not read again since says nothing new: it must not agree with itself.
+        if (slow > (fast ?? ThermalLevel.Nominal) && Slow.SampledAt <= _slowHeard)
+        {
+            return;
+        }
+
+        _slowHeard = Slow.SampledAt;
+        Thermal.Update(Levels.Highest(fast, slow), seconds);
     }
 
     /// <summary>Lets in who came, and tells those a last time who leave.</summary>
@@ -205,7 +220,7 @@ internal sealed class SiliconSampler : IDisposable
             if (_readers.FindIndex(subscription => subscription.Reader == reader) is >= 0 and var index)
             {
                 _readers.RemoveAt(index);
-                reader.Read(Sample(), this);
+                Tell(reader, Sample());
                 reader.End();
             }
         }
@@ -219,12 +234,25 @@ internal sealed class SiliconSampler : IDisposable
         {
             if (subscription.Due <= now.Seconds + LeastWait)
             {
-                subscription.Reader.Read(now, this);
+                Tell(subscription.Reader, now);
                 var interval = subscription.Reader.IntervalAt(TimeSpan.FromSeconds(now.Seconds - subscription.Since)).TotalSeconds;
 
                 // On the grid of the first one, so that readings do not drift; what was missed is not made up for.
                 subscription.Due = Math.Max(subscription.Due + interval, now.Seconds + (interval / 2));
             }
+        }
+    }
+
+    /// <summary>A reader that fails, such as one whose store was closed, keeps nobody else from being told.</summary>
+    private void Tell(ISampleReader reader, in Moment now)
+    {
+        try
+        {
+            reader.Read(now, this);
+        }
+        catch (Exception)
+        {
+            // Its own loss.
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed class ThermalTracker
 {
     private const double CalmSeconds = 30;
 
+    // Far more than the ten seconds between two samples of an old run.
+    private const double GapSeconds = 120;
+
     // Readings nearer to each other than this are one: a slow source may not have been read in between.
     private const double ReadingSeconds = 0.5;
 
@@ -29,6 +32,11 @@ internal sealed class ThermalTracker
     /// <param name="seconds">When.</param>
     public void Update(ThermalLevel? sensed, double seconds)
     {
+        if (seconds - _readAt >= (sensed is null ? CalmSeconds : GapSeconds))
+        {
+            Forget(isGone: sensed is null);
+        }
+
         if (sensed is not { } level || seconds - _readAt < ReadingSeconds)
         {
             return;
@@ -62,6 +70,24 @@ internal sealed class ThermalTracker
         }
 
         _before = level;
+    }
+
+    /// <summary>
+    /// Nothing was read for so long that what was says nothing about now: neither half of two readings that agree, nor the beginning of calm.
+    /// </summary>
+    /// <param name="isGone">Whether there is still nothing to read, such as after a GPU was lost to its heat: then no level holds any more.</param>
+    private void Forget(bool isGone)
+    {
+        _before = ThermalLevel.Nominal;
+        _calmSince = double.NaN;
+        if (isGone && IsKnown)
+        {
+            IsKnown = false;
+            if (Level > ThermalLevel.Nominal)
+            {
+                Move(Level, ThermalLevel.Nominal, mayFall: true);
+            }
+        }
     }
 
     private void Move(ThermalLevel from, ThermalLevel to, bool mayFall = false)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using MlOps.Cli;
 
 namespace MlOps.Tests.Cli;
 
@@ -58,6 +60,18 @@ public sealed class SiliconCommandTests : IDisposable
             Assert.True(document.RootElement.GetProperty("time").GetDateTime() > DateTime.UnixEpoch);
             Assert.NotEmpty(document.RootElement.GetProperty("metrics").EnumerateObject());
         }
+    }
+
+    [Fact]
+    public async Task WatchingEndsWhenWhoeverReadsItHasGone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no sh.");
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{typeof(ExitCode).Assembly.Location}' silicon --watch --json --interval 0.1 | head -2"]) { RedirectStandardOutput = true })!;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        end.CancelAfter(TimeSpan.FromMinutes(1));
+        var output = await shell.StandardOutput.ReadToEndAsync(end.Token);
+        await shell.WaitForExitAsync(end.Token);
+        Assert.Equal(2, output.TrimEnd('\n').Split('\n').Length);
     }
 
     [Theory]

@@ -175,6 +175,21 @@ public sealed class SiliconSamplerTests
     }
 
     [Fact]
+    public void AReaderThatFailsKeepsNobodyElseFromBeingTold()
+    {
+        using var sampler = new SiliconSampler([new SimulatedSource("load")], _time);
+        var reader = new Reader();
+        var broken = new Broken();
+        sampler.Subscribe(broken);
+        sampler.Subscribe(reader);
+        Run(sampler, TimeSpan.FromSeconds(1));
+        sampler.Unsubscribe(broken);
+
+        Assert.Equal(11, reader.Values.Count);
+        Assert.True(broken.HasEnded);
+    }
+
+    [Fact]
     public void SamplingAllocatesNothing()
     {
         using var sampler = new SiliconSampler([new SimulatedSource("load"), new SimulatedSource("joules", MetricKind.Total)], _time);
@@ -220,6 +235,17 @@ public sealed class SiliconSamplerTests
             Seconds.Add(now.Seconds);
             Values.Add(sampler.Fast.Values[0]);
         }
+    }
+
+    private sealed class Broken : ISampleReader
+    {
+        public bool HasEnded { get; private set; }
+
+        public TimeSpan IntervalAt(TimeSpan age) => TimeSpan.FromMilliseconds(100);
+
+        public void Read(in Moment now, SiliconSampler sampler) => throw new ObjectDisposedException("store");
+
+        public void End() => HasEnded = true;
     }
 
     private sealed class Quiet : ISampleReader

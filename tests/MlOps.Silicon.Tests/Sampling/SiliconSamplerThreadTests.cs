@@ -76,7 +76,7 @@ public sealed class SiliconSamplerThreadTests
         var reader = new Reader { Fault = new IOException("the store was closed") };
         sampler.Subscribe(reader);
         Assert.True(SpinWait.SpinUntil(() => reader.Reads > 1, s_soon));
-        Assert.Throws<IOException>(() => sampler.Unsubscribe(reader));
+        sampler.Unsubscribe(reader);
         var next = new Reader();
         sampler.Subscribe(next);
         Assert.True(SpinWait.SpinUntil(() => next.Reads > 0, s_soon));
@@ -138,7 +138,7 @@ public sealed class SiliconSamplerThreadTests
         time.Advance(1);
         sampler.Slow.Sample(new Moment(3601));
         sampler.Unsubscribe(recorder);
-        Assert.Equal([0, 50], run.Of("system/gpu_0_energy_joules"));
+        Assert.Equal([50], run.Of("system/gpu_0_energy_joules")); // One reading tells nothing yet.
     }
 
     [Fact]

@@ -65,6 +65,29 @@ public sealed class ThermalTrackerTests
     }
 
     [Fact]
+    public void ASensorThatIsGoneHoldsNoLevel()
+    {
+        Read(ThermalLevel.Critical, ThermalLevel.Critical);
+        _tracker.Update(null, _seconds + 10);
+        Assert.Equal(ThermalLevel.Critical, _tracker.Level); // It may only be late.
+        _tracker.Update(null, _seconds + 60);
+        Assert.Equal(ThermalLevel.Nominal, _tracker.Level);
+        Assert.False(_tracker.IsKnown);
+        Assert.Equal((ThermalLevel.Critical, ThermalLevel.Nominal), _changes[^1]);
+    }
+
+    [Fact]
+    public void AReadingOfLongAgoAgreesWithNone()
+    {
+        Read(ThermalLevel.Critical);
+        _seconds += 3600;
+        Read(ThermalLevel.Critical);
+        Assert.Equal(ThermalLevel.Nominal, _tracker.Level);
+        Read(ThermalLevel.Critical);
+        Assert.Equal(ThermalLevel.Critical, _tracker.Level);
+    }
+
+    [Fact]
     public void AMachineWithoutSensorsIsNotKnownToBeCool()
     {
         _tracker.Update(null, 1);
