@@ -64,10 +64,6 @@ public static class SiliconSampling
     /// <summary>Publishes the meter, for programs that have no runs, such as services. The machine is then sampled when somebody collects.</summary>
     public static void Publish() => Sampler.Refresh(TimeSpan.Zero);
 
-    /// <summary>What is not there on this machine, and why, by source; and what is.</summary>
-    internal static (IReadOnlyList<string> Present, IReadOnlyList<AbsentSource> Absent) SourcesNow() =>
-        ([.. Sampler.Fast.Present, .. Sampler.Slow.Present], [.. Sampler.Fast.Absent, .. Sampler.Slow.Absent]);
-
     /// <summary>Makes the sampler when the first run begins, not when the program starts.</summary>
     private sealed class LazyRunSampling : IRunWatcher
     {

@@ -61,6 +61,7 @@ public sealed partial class ThermalGovernor
         }
 
         _needsAttention = (level == ThermalLevel.Critical && May(ThermalPolicy.PauseToCool)) || (level >= ThermalLevel.Throttling && IsSlowedDown);
+        _hasGivenUp = false;
         _stepEnd = 0;
         _level = (int)level;
     }

@@ -43,6 +43,7 @@ public sealed partial class ThermalGovernor : IDisposable
     private readonly ManualResetEventSlim _calm = new(initialState: true); // Below throttling.
 #pragma warning restore CA2213
     private bool _isDisposed;
+    private volatile bool _hasGivenUp;
     private volatile bool _needsAttention;
     private volatile int _level = -1; // Until the first level is applied.
     private long _stepEnd;
@@ -150,7 +151,7 @@ public sealed partial class ThermalGovernor : IDisposable
 
     private void Rest(CancellationToken cancellation)
     {
-        if (Level == ThermalLevel.Critical && May(ThermalPolicy.PauseToCool))
+        if (Level == ThermalLevel.Critical && May(ThermalPolicy.PauseToCool) && !_hasGivenUp)
         {
             Pause(cancellation);
         }
@@ -181,7 +182,8 @@ public sealed partial class ThermalGovernor : IDisposable
     {
         lock (_gate)
         {
-            _needsAttention &= _cooled.IsSet; // It may just have cooled.
+            _hasGivenUp = !_cooled.IsSet; // It may just have cooled.
+            _needsAttention &= _cooled.IsSet || IsSlowedDown;
         }
     }
 

@@ -19,8 +19,8 @@ internal static class SystemMetrics
         string?[] parts =
         [
             run.Tags.GetValueOrDefault("mlops.cpu"),
-            cores is not null && cores.All(char.IsAsciiDigit) ? cores + " cores" : cores,
-            long.TryParse(Tag("memory_bytes"), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? Silicon.SiliconCard.Size(bytes) : null,
+            int.TryParse(cores, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Words.Count(count, "core") : cores,
+            long.TryParse(Tag("memory_bytes"), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? Words.Bytes(bytes) : null,
             Tag("gpus"),
             Tag("limits"),
             Tag("hypervisor"),

@@ -33,15 +33,6 @@ internal static class SiliconCard
         TextTable.Print(console, "advice", machine.Advice.Select(static advice => new[] { advice.Name, advice.Value, advice.Reason }), "for", "take", "since");
     }
 
-    /// <summary>Bytes in binary units, as memory is sold.</summary>
-    internal static string? Size(long? bytes) => bytes switch
-    {
-        null => null,
-        >= 1L << 30 => Invariant($"{bytes / (double)(1L << 30):0.#} GiB"),
-        >= 1L << 20 => Invariant($"{bytes / (double)(1L << 20):0.#} MiB"),
-        _ => Invariant($"{bytes / 1024.0:0.#} KiB"),
-    };
-
     private static string Counts(CpuInfo cpu) => Join(
         Invariant($"{cpu.LogicalCount} logical"),
         Count(cpu.CoreCount, "core"),
@@ -55,7 +46,9 @@ internal static class SiliconCard
         cores.MaxFrequency is > 0 and var hertz ? Invariant($"up to {hertz / 1e9:0.00} GHz") : null,
         string.Join(' ', cores.Caches.Select(static cache => $"{cache.Name} {Size(cache.Size)}")))!;
 
-    private static string? Count(int? count, string what) => count is { } known ? Invariant($"{known} {what}{(known == 1 ? "" : "s")}") : null;
+    private static string? Count(int? count, string what) => count is { } known ? Words.Count(known, what) : null;
+
+    private static string? Size(long? bytes) => bytes is { } known ? Words.Bytes(known) : null;
 
     private static string? Join(params ReadOnlySpan<string?> parts)
     {

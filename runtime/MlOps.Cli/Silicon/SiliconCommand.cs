@@ -52,7 +52,8 @@ internal static class SiliconCommand
         var sampler = SiliconSampling.Sampler;
         sampler.Fast.Probe();
         sampler.Slow.Probe();
-        var (present, absent) = SiliconSampling.SourcesNow();
+        string[] present = [.. sampler.Fast.Present, .. sampler.Slow.Present];
+        AbsentSource[] absent = [.. sampler.Fast.Absent, .. sampler.Slow.Absent];
         if (asJson)
         {
             using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);

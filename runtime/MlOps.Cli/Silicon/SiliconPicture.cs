@@ -13,6 +13,18 @@ internal static class SiliconPicture
     private const int BarWidth = 20;
     private const int Frame = 6; // Lines of the heading and the border.
 
+    private static readonly (string End, string Unit)[] s_units =
+    [
+        ("_percentage", "%"),
+        ("_megabytes_per_second", "MB/s"),
+        ("_megabytes", "MB"),
+        ("_celsius", "°C"),
+        ("_watts", "W"),
+        ("_joules", "J/s"),
+        ("_megahertz", "MHz"),
+        ("_rpm", "rpm"),
+    ];
+
     public static IRenderable Draw(SiliconInfo machine, IReadOnlyDictionary<string, double[]> metrics, ThermalTracker thermal, int height)
     {
         var table = new Table().Border(TableBorder.Rounded).Expand()
@@ -21,10 +33,10 @@ internal static class SiliconPicture
         var room = Math.Max(height - Frame, 3);
         foreach (var (name, values) in rows.Take(room))
         {
-            var (value, unit) = Value(name, values[^1]);
+            var (readable, unit) = Split(name);
             table.AddRow(
-                new Text(Name(name)),
-                new Text(string.Create(CultureInfo.InvariantCulture, $"{value:#,0.##} {unit}").TrimEnd()),
+                new Text(readable),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{values[^1]:#,0.##} {unit}").TrimEnd()),
                 unit == "%" ? Bar(values[^1]) : Text.Empty,
                 new Text(Sparkline.Of([.. values.TakeLast(MetricHistory.Length)]), new Style(Color.Teal)));
         }
@@ -52,24 +64,11 @@ internal static class SiliconPicture
             : 7;
     }
 
-    /// <summary>The unit is the end of the name; of what is counted all the time it is what was added a second.</summary>
-    private static (double Value, string Unit) Value(string name, double value) =>
-        name.EndsWith("_percentage", StringComparison.Ordinal) ? (value, "%")
-        : name.EndsWith("_megabytes", StringComparison.Ordinal) ? (value, "MB")
-        : name.EndsWith("_megabytes_per_second", StringComparison.Ordinal) ? (value, "MB/s")
-        : name.EndsWith("_celsius", StringComparison.Ordinal) ? (value, "°C")
-        : name.EndsWith("_watts", StringComparison.Ordinal) ? (value, "W")
-        : name.EndsWith("_joules", StringComparison.Ordinal) ? (value, "J/s")
-        : name.EndsWith("_megahertz", StringComparison.Ordinal) ? (value, "MHz")
-        : name.EndsWith("_rpm", StringComparison.Ordinal) ? (value, "rpm")
-        : (value, "");
-
-    private static string Name(string name)
+    /// <summary>The name without its unit, which is its end, as people read both; what is counted all the time is told as what was added a second.</summary>
+    private static (string Name, string Unit) Split(string metric)
     {
-        var metric = name[Prefix.Length..];
-        string[] units = ["_percentage", "_megabytes_per_second", "_megabytes", "_celsius", "_watts", "_joules", "_megahertz", "_rpm"];
-        var unit = Array.Find(units, unit => metric.EndsWith(unit, StringComparison.Ordinal)) ?? "";
-        return metric[..^unit.Length].Replace('_', ' ');
+        var (end, unit) = Array.Find(s_units, unit => metric.EndsWith(unit.End, StringComparison.Ordinal));
+        return (metric[Prefix.Length..^(end?.Length ?? 0)].Replace('_', ' '), unit ?? "");
     }
 
     private static Markup Bar(double percent)

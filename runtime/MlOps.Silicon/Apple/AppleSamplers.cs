@@ -13,7 +13,6 @@ internal static class AppleSamplers
         var registry = new Registry();
         var gpu = new AppleGpu();
         var tick = 1.0 / (sysctl.Number("hw.tbfrequency") ?? 1_000_000_000);
-#pragma warning disable CA2000 // Whoever asks for them disposes of them, and they of their sources.
         return
         [
             new HostCpuSampler(kernel, sysctl, registry),
@@ -24,6 +23,5 @@ internal static class AppleSamplers
             new SmcSampler(new Smc(), AppleChip.Parse(sysctl.Text("machdep.cpu.brand_string"))?.Family, gpu),
             new AcceleratorSampler(new Accelerators(), gpu),
         ];
-#pragma warning restore CA2000
     }
 }

@@ -34,7 +34,7 @@ internal sealed class HostCpuSampler(IKernel kernel, ISysctl sysctl, IRegistry r
         _busy = new ulong[names.Count + 1]; // The last one is of all.
         _total = new ulong[names.Count + 1];
         _all = table.Add("cpu_utilization_percentage", instrument: new("system.cpu.utilization", "1", 0.01));
-        _slots = [.. names.Select((name, kind) => _kinds.Contains(kind) ? table.Add($"cpu_{MetricNames.Of(name)}_utilization_percentage") : -1)];
+        _slots = [.. names.Select((name, kind) => _kinds.Contains(kind) ? table.Add($"cpu_{MetricName.Of(name)}_utilization_percentage") : -1)];
         return null;
     }
 
@@ -111,10 +111,4 @@ internal static class CoreMap
 
         return Array.ConvertAll(letters, letter => AppleCores.IndexOf(letter, letters, names));
     }
-}
-
-/// <summary>Names of the system as parts of names of metrics.</summary>
-internal static class MetricNames
-{
-    public static string Of(string name) => name.ToLowerInvariant().Replace(' ', '_');
 }

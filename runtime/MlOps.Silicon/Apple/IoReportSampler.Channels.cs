@@ -99,7 +99,7 @@ internal sealed partial class IoReportSampler
             var meter = Meter(channel => channel.Group == CpuStats && AppleCores.IndexOf(CoreLetter(channel.Name), letters, names) == kind);
             if (meter.ActiveStates > 0)
             {
-                var name = MetricNames.Of(names[kind]);
+                var name = MetricName.Of(names[kind]);
                 meter.Table = frequencies.OfCores(kind, names.Count, meter.ActiveStates);
                 var clock = meter.Table is null ? -1 : table.Add($"cpu_{name}_frequency_megahertz", instrument: new("hw.cpu.speed", "Hz", 1e6, Hardware("cpu", name)));
                 _clocks.Add((meter, clock, table.Add($"cpu_{name}_active_percentage")));

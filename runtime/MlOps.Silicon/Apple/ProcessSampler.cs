@@ -65,7 +65,7 @@ internal sealed class ProcessSampler(IKernel kernel, ISysctl sysctl) : ISampler
         values.Set(_footprint, isThere ? usage.Footprint / Mega : double.NaN);
         if (_performanceSlot >= 0)
         {
-            values[_performanceSlot] = isThere ? _performance.PerSecond(usage.PerformanceUserTime + usage.PerformanceSystemTime, now) * _tick * 100 : double.NaN;
+            values.Set(_performanceSlot, isThere ? _performance.PerSecond(usage.PerformanceUserTime + usage.PerformanceSystemTime, now) * _tick * 100 : double.NaN);
         }
 
         if (isThere)

@@ -41,18 +41,21 @@ internal sealed class RuntimeSampler : ISampler
         Tell(0, GC.CollectionCount(0) - first, values);
         Tell(1, first - second, values);
         Tell(2, second, values);
-        values[_pause] = GC.GetTotalPauseDuration().TotalMilliseconds;
-        values[_heap] = GC.GetTotalMemory(forceFullCollection: false) / 1e6;
-        values[_allocation] = _allocated.PerSecond((ulong)GC.GetTotalAllocatedBytes(), now) / 1e6;
-        values[_queue] = ThreadPool.PendingWorkItemCount;
-        values[_threads] = ThreadPool.ThreadCount;
-        values[_contention] = Monitor.LockContentionCount;
+        values.Set(_pause, GC.GetTotalPauseDuration().TotalMilliseconds);
+        values.Set(_heap, GC.GetTotalMemory(forceFullCollection: false) / 1e6);
+        values.Set(_allocation, _allocated.PerSecond((ulong)GC.GetTotalAllocatedBytes(), now) / 1e6);
+        values.Set(_queue, ThreadPool.PendingWorkItemCount);
+        values.Set(_threads, ThreadPool.ThreadCount);
+        values.Set(_contention, Monitor.LockContentionCount);
     }
 
     public void Dispose()
     {
     }
 
-    private void Tell(int generation, int collections, Span<double> values) =>
-        values[_collections[generation]] = _told[generation] = Math.Max(_told[generation], collections);
+    private void Tell(int generation, int collections, Span<double> values)
+    {
+        _told[generation] = Math.Max(_told[generation], collections);
+        values.Set(_collections[generation], _told[generation]);
+    }
 }

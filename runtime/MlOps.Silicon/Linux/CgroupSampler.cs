@@ -71,8 +71,8 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
         if (_memory is not null)
         {
             var bytes = _memory.ReadNumber();
-            values[_memorySlot] = bytes / 1e6 ?? double.NaN;
-            values[_memoryShare] = bytes / (double?)_cgroup!.MemoryLimit * 100 ?? double.NaN;
+            values.Set(_memorySlot, bytes / 1e6 ?? double.NaN);
+            values.Set(_memoryShare, bytes / (double?)_cgroup!.MemoryLimit * 100 ?? double.NaN);
             Raise((bytes - Reclaimable()) / (double?)_cgroup.MemoryLimit, CriticalMemory, ThermalLevel.Critical);
         }
 
@@ -84,14 +84,14 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
         {
             var used = isSecond ? Find(text, "usage_usec"u8) : (ulong?)_cpu.ReadNumber();
             var perSecond = used is { } counted ? _used.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) : double.NaN;
-            values[_cpuShare] = perSecond / _cgroup.CpuLimit!.Value * 100;
+            values.Set(_cpuShare, perSecond / _cgroup.CpuLimit!.Value * 100);
         }
 
         if (_throttling is not null)
         {
             var held = isSecond ? Find(text, "throttled_usec"u8) : Find(text, "throttled_time"u8);
             var share = held is { } counted ? _held.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) * 100 : double.NaN;
-            values[_heldSlot] = share;
+            values.Set(_heldSlot, share);
             Raise(share, ThrottlingTime, ThermalLevel.Throttling);
         }
     }

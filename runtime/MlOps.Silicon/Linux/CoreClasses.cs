@@ -14,5 +14,5 @@ internal sealed class CoreClasses(IReadOnlyList<string> names, IReadOnlyList<int
     public int Of(ulong processor) => processor < (ulong)classOf.Count ? classOf[(int)processor] : -1;
 
     /// <summary>The name of a class as it stands in names of metrics: <c>performance</c>.</summary>
-    public string MetricName(int index) => names[index].ToLowerInvariant().Replace(' ', '_');
+    public string NameInMetrics(int index) => Sampling.MetricName.Of(names[index]);
 }

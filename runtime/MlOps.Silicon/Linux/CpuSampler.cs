@@ -37,7 +37,7 @@ internal sealed class CpuSampler(string path, Func<CoreClasses> findClasses) : I
         if (_classes.Count > 1)
         {
             _buffer = new byte[OneLine + (_classes.ProcessorCount * LineOfProcessor)];
-            _slots = [.. Enumerable.Range(0, _classes.Count).Select(index => table.Add($"cpu_{_classes.MetricName(index)}_utilization_percentage"))];
+            _slots = [.. Enumerable.Range(0, _classes.Count).Select(index => table.Add($"cpu_{_classes.NameInMetrics(index)}_utilization_percentage"))];
             _classUsage = new CpuUsage[_classes.Count];
             _sums = new CpuTimes[_classes.Count];
         }
@@ -83,7 +83,7 @@ internal sealed class CpuSampler(string path, Func<CoreClasses> findClasses) : I
 
         for (var index = 0; index < _sums.Length; index++)
         {
-            values[_slots[index]] = _classUsage[index].Percent(_sums[index], now).Busy;
+            values.Set(_slots[index], _classUsage[index].Percent(_sums[index], now).Busy);
         }
     }
 }

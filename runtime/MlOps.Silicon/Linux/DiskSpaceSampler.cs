@@ -31,15 +31,17 @@ internal sealed partial class DiskSpaceSampler : ISampler
 
     public void Sample(in Moment now, Span<double> values)
     {
-        values[_used] = values[_available] = values[_percent] = double.NaN;
+        values.Set(_used, double.NaN);
+        values.Set(_available, double.NaN);
+        values.Set(_percent, double.NaN);
         if (Ask() is { } answer)
         {
             // As psutil: what only root may use is neither used nor available.
             var used = (answer.Blocks - answer.Free) * (double)answer.FragmentSize;
             var available = answer.Available * (double)answer.FragmentSize;
-            values[_used] = used / 1e6;
-            values[_available] = available / 1e6;
-            values[_percent] = used + available > 0 ? used / (used + available) * 100 : double.NaN;
+            values.Set(_used, used / 1e6);
+            values.Set(_available, available / 1e6);
+            values.Set(_percent, used + available > 0 ? used / (used + available) * 100 : double.NaN);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
         var level = ThermalLevel.Nominal;
         foreach (var group in _groups)
         {
-            values[group.Slot] = group.Megahertz(out var isHeldDown);
+            values.Set(group.Slot, group.Megahertz(out var isHeldDown));
             level = isHeldDown ? ThermalLevel.Throttling : level;
         }
 
@@ -64,7 +64,7 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
                 level = added > 0 ? ThermalLevel.Throttling : level;
             }
 
-            values[_throttleSlot] = sum;
+            values.Set(_throttleSlot, sum);
         }
 
         Level = _canTell ? level : null;
@@ -75,7 +75,7 @@ internal sealed class FrequencySampler(string folder, Func<CoreClasses> findClas
     private void AddClock(MetricTable table, int processor)
     {
         var index = _classes.Count > 1 ? _classes.Of((ulong)processor) : 0;
-        var name = _classes.Count > 1 && index >= 0 ? $"cpu_{_classes.MetricName(index)}_frequency_megahertz" : "cpu_frequency_megahertz";
+        var name = _classes.Count > 1 && index >= 0 ? $"cpu_{_classes.NameInMetrics(index)}_frequency_megahertz" : "cpu_frequency_megahertz";
         var group = _groups.Find(group => group.Name == name);
         var path = Path.Combine(folder, $"cpu{processor}", "cpufreq");
         if (group?.Clocks.Count >= MaxOfClass || _files.TryOpen(Path.Combine(path, "scaling_cur_freq")) is not { } clock)

@@ -14,7 +14,7 @@ internal sealed class HwmonSampler(string folder) : ISampler
 
     private readonly FileSet _files = new();
     private readonly List<SystemFile> _processor = [];
-    private readonly List<Sensor> _others = [];
+    private readonly List<FileGauge> _others = [];
     private int _hottest;
 
     public string Name => folder;
@@ -58,12 +58,12 @@ internal sealed class HwmonSampler(string folder) : ISampler
                 hottest = double.MaxNumber(hottest, celsius);
             }
 
-            values[_hottest] = hottest;
+            values.Set(_hottest, hottest);
         }
 
         foreach (var sensor in _others)
         {
-            values[sensor.Slot] = sensor.File.ReadNumber() * sensor.Scale ?? double.NaN;
+            sensor.Sample(values);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class HwmonSampler(string folder) : ISampler
             }
             else
             {
-                AddOther(table, file, $"temperature_{SensorName.Of(name)}_{LabelOf(path)}_celsius", 0.001, new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
+                AddOther(table, file, $"temperature_{MetricName.Of(name)}_{LabelOf(path)}_celsius", 0.001, new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
             }
         }
 
@@ -93,7 +93,7 @@ internal sealed class HwmonSampler(string folder) : ISampler
         {
             if (_files.TryOpen(path) is { } file)
             {
-                AddOther(table, file, $"fan_{SensorName.Of(name)}_{LabelOf(path)}_rpm", 1, new("hw.fan.speed", "rpm", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
+                AddOther(table, file, $"fan_{MetricName.Of(name)}_{LabelOf(path)}_rpm", 1, new("hw.fan.speed", "rpm", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
             }
         }
     }
@@ -102,7 +102,7 @@ internal sealed class HwmonSampler(string folder) : ISampler
     {
         if (_others.Count < MaxSensors && table.Add(metric, instrument: instrument) is >= 0 and var slot)
         {
-            _others.Add(new Sensor(file, slot, scale));
+            _others.Add(new FileGauge(file, scale, slot));
         }
     }
 
@@ -110,8 +110,6 @@ internal sealed class HwmonSampler(string folder) : ISampler
     private static string LabelOf(string input)
     {
         var sensor = input[..^"_input".Length];
-        return SensorName.Of(SystemFile.TryReadText(sensor + "_label") is { Length: > 0 } label ? label : Path.GetFileName(sensor));
+        return MetricName.Of(SystemFile.TryReadText(sensor + "_label") is { Length: > 0 } label ? label : Path.GetFileName(sensor));
     }
-
-    private sealed record Sensor(SystemFile File, int Slot, double Scale);
 }

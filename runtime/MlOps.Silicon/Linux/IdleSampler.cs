@@ -27,11 +27,11 @@ internal sealed class IdleSampler(string path, Func<int> processors) : ISampler
         Span<byte> buffer = stackalloc byte[64];
         var text = _file!.Read(buffer);
         Digits.Skip(ref text, 2); // Seconds of up time and their hundredths.
-        values[_busy] = double.NaN;
+        values.Set(_busy, double.NaN);
         if (Digits.TryTake(ref text, out var seconds) && Digits.TryTake(ref text, out var hundredths))
         {
             var idle = _idle.PerSecond((seconds * 100) + hundredths, now) / 100 / _processors;
-            values[_busy] = Math.Clamp((1 - idle) * 100, 0, 100);
+            values.Set(_busy, Math.Clamp((1 - idle) * 100, 0, 100));
         }
     }
 

@@ -31,8 +31,8 @@ internal sealed class LiteProcessSampler(string path) : ISampler
         Span<byte> buffer = stackalloc byte[128];
         var text = _file!.Read(buffer);
         Digits.Skip(ref text, 1);
-        values[_memory] = Digits.TryTake(ref text, out var pages) ? pages * _pageInMegabytes : double.NaN;
-        values[_cpu] = _ticks.PerSecond((ulong)Environment.CpuUsage.TotalTime.Ticks, now) / TimeSpan.TicksPerSecond * 100;
+        values.Set(_memory, Digits.TryTake(ref text, out var pages) ? pages * _pageInMegabytes : double.NaN);
+        values.Set(_cpu, _ticks.PerSecond((ulong)Environment.CpuUsage.TotalTime.Ticks, now) / TimeSpan.TicksPerSecond * 100);
     }
 
     public void Dispose() => _file?.Dispose();

@@ -34,20 +34,20 @@ internal sealed class MemorySampler(string path) : ISampler
         Span<byte> buffer = stackalloc byte[2048];
         var text = _file!.Read(buffer);
 
-        values[_used] = values[_percent] = double.NaN;
+        values.Set(_used, double.NaN);
+        values.Set(_percent, double.NaN);
 
         // The first three lines, as the kernel has always written them: MemTotal, MemFree, MemAvailable (since 3.14).
         if (text.StartsWith("MemTotal:"u8) && Digits.TryTake(ref text, out var total) && Digits.TryTake(ref text, out var free) && total > 0)
         {
             var isNext = text.IndexOf("MemAvailable:"u8) is >= 0 and < 16;
             var used = Less(total, isNext && Digits.TryTake(ref text, out var available) ? available : free + Caches(text));
-            values[_used] = used / KilobytesInMegabyte;
-            values[_percent] = used / (double)total * 100;
+            values.Set(_used, used / KilobytesInMegabyte);
+            values.Set(_percent, used / (double)total * 100);
         }
 
-        values[_swap] = Digits.TryFind(text, "SwapTotal:"u8, out var swap) && Digits.TryFind(text, "SwapFree:"u8, out var unused)
-            ? Less(swap, unused) / KilobytesInMegabyte
-            : double.NaN;
+        var hasSwap = Digits.TryFind(text, "SwapTotal:"u8, out var swap) & Digits.TryFind(text, "SwapFree:"u8, out var unused);
+        values.Set(_swap, hasSwap ? Less(swap, unused) / KilobytesInMegabyte : double.NaN);
     }
 
     public void Dispose() => _file?.Dispose();

@@ -47,8 +47,8 @@ internal sealed class NetworkSampler(string path) : ISampler
         }
 
         // The counts of an interface go with it, as when a container ends.
-        values[_received] = _receivedInAll.Add(received) / 1e6;
-        values[_sent] = _sentInAll.Add(sent) / 1e6;
+        values.Set(_received, _receivedInAll.Add(received) / 1e6);
+        values.Set(_sent, _sentInAll.Add(sent) / 1e6);
     }
 
     public void Dispose() => _file?.Dispose();

@@ -48,14 +48,14 @@ internal sealed class PressureSampler(string folder, string resource) : ISampler
         Span<byte> buffer = stackalloc byte[256];
         var text = _file!.Read(buffer);
         var some = Pressure.Parse(text, "some "u8);
-        values[_someSlot] = Percent(ref _some, some, now);
+        values.Set(_someSlot, Percent(ref _some, some, now));
         if (_fullSlot < 0)
         {
             return;
         }
 
         var full = Pressure.Parse(text, "full "u8);
-        values[_fullSlot] = Percent(ref _full, full, now);
+        values.Set(_fullSlot, Percent(ref _full, full, now));
         if (resource == "memory")
         {
             Level = full?.Average > ThrottlingFull ? ThermalLevel.Throttling : some?.Average > ElevatedSome ? ThermalLevel.Elevated : some is null ? null : ThermalLevel.Nominal;

@@ -29,8 +29,8 @@ internal sealed class ProcessIoSampler(string path) : ISampler
     {
         Span<byte> buffer = stackalloc byte[512];
         var text = _file!.Read(buffer);
-        values[_read] = Digits.TryFind(text, "read_bytes:"u8, out var read) ? read / 1e6 : double.NaN;
-        values[_written] = Digits.TryFind(text, "write_bytes:"u8, out var written) ? written / 1e6 : double.NaN;
+        values.Set(_read, Digits.TryFind(text, "read_bytes:"u8, out var read) ? read / 1e6 : double.NaN);
+        values.Set(_written, Digits.TryFind(text, "write_bytes:"u8, out var written) ? written / 1e6 : double.NaN);
     }
 
     public void Dispose() => _file?.Dispose();

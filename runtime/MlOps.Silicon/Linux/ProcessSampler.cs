@@ -45,10 +45,10 @@ internal sealed class ProcessSampler(string path, long ticksPerSecond = 100) : I
         }
 
         Digits.Skip(ref text, 4); // cutime cstime priority nice
-        values[_threads] = Digits.TryTake(ref text, out var threads) ? threads : double.NaN;
+        values.Set(_threads, Digits.TryTake(ref text, out var threads) ? threads : double.NaN);
         Digits.Skip(ref text, 3); // itrealvalue starttime vsize
-        values[_cpu] = _ticks.PerSecond(user + system, now) / ticksPerSecond * 100;
-        values[_memory] = Digits.TryTake(ref text, out var pages) ? pages * _pageInMegabytes : double.NaN;
+        values.Set(_cpu, _ticks.PerSecond(user + system, now) / ticksPerSecond * 100);
+        values.Set(_memory, Digits.TryTake(ref text, out var pages) ? pages * _pageInMegabytes : double.NaN);
     }
 
     public void Dispose() => _file?.Dispose();

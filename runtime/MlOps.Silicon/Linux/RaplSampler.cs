@@ -127,8 +127,8 @@ internal sealed class RaplSampler(string folder) : ISampler
         {
             if (IsUsed)
             {
-                values[_power] = now.IsAfterGap || !IsWhole ? double.NaN : (Joules - _before) / (now.Seconds - _seconds);
-                values[_energy] = Joules;
+                values.Set(_power, now.IsAfterGap || !IsWhole ? double.NaN : (Joules - _before) / (now.Seconds - _seconds));
+                values.Set(_energy, Joules);
                 (_before, _seconds, IsWhole) = (Joules, now.Seconds, true);
             }
         }

@@ -35,7 +35,7 @@ internal sealed class ThermalZoneSampler(string folder) : ISampler
         {
             if (SystemFile.TryReadText(Path.Combine(path, "type")) is { Length: > 0 } type && _files.TryOpen(Path.Combine(path, "temp")) is { } file)
             {
-                var slot = table.Add($"temperature_{SensorName.Of(type)}_celsius", instrument: new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", type)));
+                var slot = table.Add($"temperature_{MetricName.Of(type)}_celsius", instrument: new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", type)));
                 _zones.Add(new Zone(file, slot, Trip(path, "passive"), Trip(path, "hot"), Trip(path, "critical")));
             }
         }
@@ -58,10 +58,7 @@ internal sealed class ThermalZoneSampler(string folder) : ISampler
         foreach (var zone in _zones)
         {
             var celsius = zone.File.ReadNumber() / 1000.0 is > AbsoluteZero and var known ? known : double.NaN;
-            if (zone.Slot >= 0)
-            {
-                values[zone.Slot] = celsius;
-            }
+            values.Set(zone.Slot, celsius);
 
             level = Levels.Highest(level, zone.LevelAt(celsius));
         }

@@ -7,8 +7,9 @@ namespace MlOps.Silicon.Sampling;
 /// <param name="samplers">The sources; asked for when they are probed, which is on the thread of samples.</param>
 internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
 {
-    // Two rounds of the slow sources, and the time that they take.
-    private const double FreshSeconds = 3;
+    // A round more, and the time that reading takes.
+    private const double LateSeconds = 2;
+    private static readonly TimeSpan s_leastRound = TimeSpan.FromSeconds(1);
 
     private readonly List<AbsentSource> _absent = [];
 
@@ -104,6 +105,8 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
         _sources = sources;
         _values = new double[Table.Metrics.Count];
         Array.Fill(_values, double.NaN);
+        var cadence = sources.Where(static source => !source.IsGone).Select(static source => source.Sampler.Cadence).DefaultIfEmpty().Min();
+        Round = cadence > s_leastRound ? cadence : s_leastRound;
         IsProbed = true;
         Probed?.Invoke(this);
     }
@@ -136,7 +139,10 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
     }
 
     /// <summary>Whether what it says is of now: not where it sleeps since nobody wants to know, or where a source hangs.</summary>
-    public bool IsFresh(double seconds) => IsProbed && seconds - SampledAt <= FreshSeconds;
+    public bool IsFresh(double seconds) => IsProbed && seconds - SampledAt <= Round.TotalSeconds + LateSeconds;
+
+    /// <summary>How often a lane of slow sources is to be read: as often as the one that wants it most often, a second apart at least.</summary>
+    public TimeSpan Round { get; private set; } = s_leastRound;
 
     public void Dispose() => Array.ForEach(_sources, static source => source.Sampler.Dispose());
 

@@ -301,7 +301,7 @@ internal sealed class SiliconSampler : IDisposable
         }
         catch (Exception)
         {
-            return TimeSpan.FromSeconds(1); // Such as a reader whose store was closed.
+            return TimeSpan.FromSeconds(1); // Such as whoever listens to instruments that are published, or to levels that change.
         }
     }
 

@@ -3,9 +3,6 @@ namespace MlOps.Silicon.Sampling;
 /// <summary>The thread of the sources that may take milliseconds. It ends when none of them turns out to be there.</summary>
 internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
 {
-    // The shortest cadence of a slow source.
-    private static readonly TimeSpan s_round = TimeSpan.FromSeconds(1);
-
     // Between two rounds while somebody wants to know; between two readings of somebody who asks from time to time, such as a meter.
     private const double GapSeconds = 15;
     private const double SeldomGapSeconds = 300;
@@ -78,7 +75,7 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
                 // Such as somebody who listens to the instruments that probing publishes: no reason to end the process.
             }
 
-            _work.WaitOne(IsWanted ? s_round : Timeout.InfiniteTimeSpan);
+            _work.WaitOne(IsWanted ? lane.Round : Timeout.InfiniteTimeSpan);
         }
         while (!_isStopping && lane.HasSources); // Nothing slow on this machine: the thread was not needed.
     }

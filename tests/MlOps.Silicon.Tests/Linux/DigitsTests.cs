@@ -1,3 +1,4 @@
+using MlOps.Silicon.Sampling;
 using System.Text;
 using CsCheck;
 using MlOps.Silicon.Linux;
@@ -69,8 +70,8 @@ public sealed class DigitsTests
     [InlineData("Package id 0", "package_id_0")]
     [InlineData("  ", "unnamed")]
     [InlineData("Tctl/°C", "tctl__c")]
-    public void ASensorHasANameThatAMetricMayHave(string label, string name) => Assert.Equal(name, SensorName.Of(label));
+    public void ASensorHasANameThatAMetricMayHave(string label, string name) => Assert.Equal(name, MetricName.Of(label));
 
     [Fact]
-    public void ASensorsNameIsNeverStrange() => Gen.String.Sample(static text => Assert.Matches("^[a-z0-9][a-z0-9_]*$", SensorName.Of(text)));
+    public void ASensorsNameIsNeverStrange() => Gen.String.Sample(static text => Assert.Matches("^[a-z0-9][a-z0-9_]*$", MetricName.Of(text)));
 }

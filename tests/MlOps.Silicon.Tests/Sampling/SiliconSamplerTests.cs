@@ -1,3 +1,4 @@
+using MlOps.Silicon.Linux;
 using MlOps.Silicon.Sampling;
 using MlOps.Tests.Support;
 
@@ -172,6 +173,26 @@ public sealed class SiliconSamplerTests
         sampler.Unsubscribe(reader);
         mayGoOn.Set();
         Assert.True(quick.Readings >= 5);
+    }
+
+    [Fact]
+    public void ASourceWhoseMetricAnotherOneHasIsReadAllTheSame()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "This machine is no Linux.");
+        using var lane = new Lane([new MemorySampler("/proc/meminfo"), new MemorySampler("/proc/meminfo")]);
+        lane.Sample(new Moment(0));
+        Assert.Empty(lane.Absent);
+        Assert.Equal(2, lane.Present.Count());
+    }
+
+    [Fact]
+    public void ALaneIsReadAsOftenAsItsSourcesWant()
+    {
+        using var lane = new Lane([new SimulatedSource("disk") { Cadence = TimeSpan.FromSeconds(10) }, new SimulatedSource("watts") { Cadence = TimeSpan.FromSeconds(1), Absence = "no such counter" }]);
+        lane.Sample(new Moment(0));
+        Assert.Equal(TimeSpan.FromSeconds(10), lane.Round);
+        Assert.True(lane.IsFresh(11)); // Between two rounds what it said still holds.
+        Assert.False(lane.IsFresh(13));
     }
 
     [Fact]

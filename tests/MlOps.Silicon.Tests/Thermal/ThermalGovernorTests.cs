@@ -146,6 +146,24 @@ public sealed class ThermalGovernorTests
     }
 
     [Fact]
+    public async Task AGovernorThatGaveUpAPauseStillSlowsADeterministicRunDown()
+    {
+        using var governor = Governor(new()
+        {
+            Policy = ThermalPolicy.PauseToCool | ThermalPolicy.ShrinkParallelism,
+            Deterministic = true,
+            LongestPause = TimeSpan.FromMilliseconds(20),
+        });
+        Heat(ThermalLevel.Critical);
+        governor.Step(Cancellation); // The pause that is given up.
+        governor.Step(Cancellation); // From here on steps have a length, and rests as long.
+        Thread.Sleep(200);
+        var step = Begin(governor, Cancellation);
+        Assert.NotSame(step, await Task.WhenAny(step, Task.Delay(100, Cancellation)));
+        await step.WaitAsync(s_soon, Cancellation);
+    }
+
+    [Fact]
     public async Task AGovernorThatGoesWakesTheStepThatRests()
     {
         var governor = Governor(new() { Policy = ThermalPolicy.PauseToCool });

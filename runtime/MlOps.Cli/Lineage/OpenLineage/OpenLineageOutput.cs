@@ -1,4 +1,3 @@
-using MlOps.Cli.Data;
 using MlOps.Data;
 using MlOps.Data.Remotes;
 

@@ -1,7 +1,7 @@
-namespace MlOps.Silicon.Linux;
+namespace MlOps.Silicon.Sampling;
 
-/// <summary>Names of sensors, which drivers choose as they like, as parts of metrics' names.</summary>
-internal static class SensorName
+/// <summary>Names of sensors and kinds of cores, which drivers and systems choose as they like, as parts of metrics' names.</summary>
+internal static class MetricName
 {
     private const int MaxLength = 60;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MlOps.Cli.Data;
+namespace MlOps.Cli;
 
 /// <summary>Numbers as people read them.</summary>
 internal static class Words
