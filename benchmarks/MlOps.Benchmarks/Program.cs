@@ -37,8 +37,8 @@ switch (args)
         return SampledSteps.Execute(options);
     case [StartUp.Name, .. var options]:
         return StartUp.Execute(options);
-    case [StartUp.Child]:
-        return StartUp.ExecuteChild();
+    case [StartUp.Child, .. var options]:
+        return StartUp.ExecuteChild(options);
     case ["silicon-step"]:
         BenchmarkRunner.Run<GovernorStep>(); // Of nanoseconds: the usual job, not the one of batches.
         return 0;

@@ -24,9 +24,11 @@ public static class SiliconSampling
     private static readonly Lazy<SiliconSampler> s_sampler = new(static () =>
     {
         var sampler = new SiliconSampler(Sources.Of(IsLite ? SiliconDetail.Lite : SiliconDetail.Full));
-        _ = new SiliconMeter(sampler);
+        sampler.Settled += static () => _ = s_meter!.Value;
         return sampler;
     });
+
+    private static readonly Lazy<SiliconMeter> s_meter = new(static () => new SiliconMeter(Sampler));
 
     private static string? Choice => Environment.GetEnvironmentVariable("MLOPS_SILICON")?.Trim().ToLowerInvariant();
 
@@ -54,31 +56,17 @@ public static class SiliconSampling
             "full" or "on" or "true" or "1" => false,
             _ => detail == SiliconDetail.Lite,
         };
-        var sampling = new LazyRunSampling();
+        var sampling = new EarlyRuns(static () => new RunSampling(Sampler, static () => Task.Run(static () => SiliconInfo.Current), GramsPerKilowattHour));
         RunObserver.Watcher = sampling;
 
         // Before the recorder of runs hears of it, which is made with the first run and then closes the store.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => sampling.Finish();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => sampling.Finish(s_patience);
     }
 
     /// <summary>Publishes the meter, for programs that have no runs, such as services. The machine is then sampled when somebody collects.</summary>
-    public static void Publish() => Sampler.Refresh(TimeSpan.Zero);
-
-    /// <summary>Makes the sampler when the first run begins, not when the program starts.</summary>
-    private sealed class LazyRunSampling : IRunWatcher
+    public static void Publish()
     {
-        private readonly Lazy<RunSampling> _sampling = new(static () => new RunSampling(Sampler, static () => Task.Run(static () => SiliconInfo.Current), GramsPerKilowattHour));
-
-        public void Finish()
-        {
-            if (_sampling.IsValueCreated)
-            {
-                _sampling.Value.Finish(s_patience);
-            }
-        }
-
-        public void RunBegan(IObservedRun run) => _sampling.Value.RunBegan(run);
-
-        public void RunEnded(IObservedRun run) => _sampling.Value.RunEnded(run);
+        _ = s_meter.Value;
+        Sampler.Refresh(TimeSpan.Zero);
     }
 }

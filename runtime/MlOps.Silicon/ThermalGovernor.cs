@@ -47,6 +47,7 @@ public sealed partial class ThermalGovernor : IDisposable
     private volatile bool _needsAttention;
     private volatile int _level = -1; // Until the first level is applied.
     private long _stepEnd;
+    private int _isPausing;
 
     /// <summary>Makes a governor of one's own; that of the run is <see cref="Current"/>.</summary>
     /// <param name="options">What it may do; left out, it only looks on.</param>
@@ -163,7 +164,26 @@ public sealed partial class ThermalGovernor : IDisposable
         }
     }
 
+    /// <summary>Rests until it has cooled. Of several threads that take steps, one writes the checkpoint and speaks.</summary>
     private void Pause(CancellationToken cancellation)
+    {
+        if (Interlocked.Exchange(ref _isPausing, 1) != 0)
+        {
+            _cooled.Wait(_options.LongestPause, cancellation);
+            return;
+        }
+
+        try
+        {
+            PauseAlone(cancellation);
+        }
+        finally
+        {
+            Volatile.Write(ref _isPausing, 0);
+        }
+    }
+
+    private void PauseAlone(CancellationToken cancellation)
     {
         Checkpoint?.Invoke();
         var begin = Stopwatch.GetTimestamp();

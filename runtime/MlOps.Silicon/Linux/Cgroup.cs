@@ -3,35 +3,34 @@ using System.Globalization;
 namespace MlOps.Silicon.Linux;
 
 /// <summary>
-/// The control groups of this process: what it may use, and the files that say what it does. Version 1, version 2, and hosts that have
-/// both, where the memory may be limited by one and nothing by the other.
+/// The limits that control groups set for this process. Version 1, version 2, and hosts that have both, where one may limit the processors
+/// and the other the memory.
 /// </summary>
 internal sealed class Cgroup
 {
     /// <summary>Where there is no limit, version 1 writes the largest number that pages fit into; how large a page is differs.</summary>
     private const long UnlimitedFrom = 1L << 62;
 
-    private Cgroup(int version, string? cpuFolder, string? memoryFolder)
+    private Cgroup()
     {
-        Version = version;
-        CpuFolder = cpuFolder;
-        MemoryFolder = memoryFolder;
     }
 
-    public int Version { get; }
-
-    public string? CpuFolder { get; }
-
-    public string? MemoryFolder { get; }
-
-    /// <summary>Where version 1 counts the processors' time, which may be mounted apart from what limits it.</summary>
-    public string? CpuUsageFolder { get; private init; }
-
     /// <summary>How many processors' time; <see langword="null"/> without a limit.</summary>
-    public double? CpuLimit { get; private init; }
+    public CgroupLimit? Cpu { get; private init; }
 
     /// <summary>Bytes; <see langword="null"/> without a limit.</summary>
-    public long? MemoryLimit { get; private init; }
+    public CgroupLimit? Memory { get; private init; }
+
+    /// <summary>Where version 1 counts the time of the group that <see cref="Cpu"/> is of, which may be mounted apart from the limit.</summary>
+    public string? CpuUsageFolder { get; private init; }
+
+    /// <summary>Such as <c>cgroup v2</c>, or <c>cgroup v1 and v2</c>; without any limit, <c>cgroup</c>.</summary>
+    public string Name => (Cpu?.Version ?? Memory?.Version, Memory?.Version ?? Cpu?.Version) switch
+    {
+        ({ } one, { } other) when one == other => $"cgroup v{one}",
+        (null, null) => "cgroup",
+        _ => "cgroup v1 and v2",
+    };
 
     /// <summary>Finds the groups of this process.</summary>
     /// <param name="root">The root of the file system; <c>/</c> but in tests.</param>
@@ -40,7 +39,34 @@ internal sealed class Cgroup
     {
         var mounts = Mount.Parse(SystemFile.TryReadText(Path.Combine(root, "proc/self/mountinfo")) ?? "");
         var membership = SystemFile.TryReadText(Path.Combine(root, "proc/self/cgroup")) ?? "";
-        return FindSecond(root, mounts, membership) ?? FindFirst(root, mounts, membership);
+        var second = Up(static mount => mount.Type == "cgroup2", controller: "");
+        var firstCpu = First("cpu");
+        var firstMemory = First("memory");
+        if (second.Length + firstCpu.Length + firstMemory.Length == 0)
+        {
+            return null;
+        }
+
+        // A controller is in one of the versions. Where both know of a limit all the same, the tighter one counts.
+        var cpu = Tighter(
+            Least(1, firstCpu, static folder => ParseCpuMax($"{SystemFile.TryReadText(Path.Combine(folder, "cpu.cfs_quota_us"))} {SystemFile.TryReadText(Path.Combine(folder, "cpu.cfs_period_us"))}")),
+            Least(2, second, static folder => ParseCpuMax(SystemFile.TryReadText(Path.Combine(folder, "cpu.max")))));
+        return new Cgroup
+        {
+            Cpu = cpu,
+            CpuUsageFolder = cpu is { Version: 1 } ? First("cpuacct").ElementAtOrDefault(Array.IndexOf(firstCpu, cpu.Folder)) : null,
+            Memory = Tighter(
+                Least(1, firstMemory, static folder => ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.limit_in_bytes")))),
+                Least(2, second, static folder => ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.max"))))),
+        };
+
+        string[] First(string controller) =>
+            Up(mount => mount.Type == "cgroup" && mount.Options.Contains(controller, StringComparer.Ordinal), controller);
+
+        // The group of this process and those above it.
+        string[] Up(Predicate<Mount> isMeant, string controller) => mounts.Find(isMeant) is { } mount && PathIn(membership, controller) is { } path
+            ? [.. mount.UpFrom(root, mount.FolderOf(root, path))]
+            : [];
     }
 
     /// <summary>Of processors, as <c>cpu.max</c> says: <c>quota period</c> in microseconds, or <c>max period</c>.</summary>
@@ -54,60 +80,44 @@ internal sealed class Cgroup
     /// <summary>Bytes, as <c>memory.max</c> and <c>memory.limit_in_bytes</c> say; <c>max</c> and what stands for it are no limit.</summary>
     internal static long? ParseMemoryLimit(string? text) => Number(text) is > 0 and < UnlimitedFrom and var bytes ? bytes : null;
 
-    private static Cgroup? FindSecond(string root, IReadOnlyList<Mount> mounts, string membership)
-    {
-        if (mounts.FirstOrDefault(static mount => mount.Type == "cgroup2") is not { } mount || PathIn(membership, controller: "") is not { } path)
-        {
-            return null;
-        }
-
-        // A group further up may allow less than ours. On hosts with both versions this one has no controllers at all.
-        var leaf = mount.FolderOf(root, path);
-        var cpu = Least(mount.UpFrom(root, leaf), static folder => ParseCpuMax(SystemFile.TryReadText(Path.Combine(folder, "cpu.max"))));
-        var memory = Least(mount.UpFrom(root, leaf), static folder => ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.max"))));
-        var has = File.Exists(Path.Combine(leaf, "memory.current")) || File.Exists(Path.Combine(leaf, "cpu.max"));
-        return has || cpu is not null || memory is not null ? new Cgroup(2, leaf, leaf) { CpuLimit = cpu, MemoryLimit = memory } : null;
-    }
-
-    private static Cgroup? FindFirst(string root, IReadOnlyList<Mount> mounts, string membership)
-    {
-        var cpu = Up("cpu");
-        var memory = Up("memory");
-        return cpu.Length + memory.Length == 0 ? null : new Cgroup(1, cpu.FirstOrDefault(), memory.FirstOrDefault())
-        {
-            CpuUsageFolder = Up("cpuacct").FirstOrDefault(),
-            CpuLimit = Least(cpu, static folder => ParseCpuMax($"{SystemFile.TryReadText(Path.Combine(folder, "cpu.cfs_quota_us"))} {SystemFile.TryReadText(Path.Combine(folder, "cpu.cfs_period_us"))}")),
-            MemoryLimit = Least(memory, static folder => ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.limit_in_bytes")))),
-        };
-
-        string[] Up(string controller) =>
-            mounts.FirstOrDefault(mount => mount.Type == "cgroup" && mount.Options.Contains(controller, StringComparer.Ordinal)) is { } mount && PathIn(membership, controller) is { } path
-                ? [.. mount.UpFrom(root, mount.FolderOf(root, path))]
-                : [];
-    }
-
     /// <summary>The group in a line <c>4:cpu,cpuacct:/path</c> of <c>/proc/self/cgroup</c>; version 2 has the line <c>0::/path</c>.</summary>
     private static string? PathIn(string membership, string controller) => membership.Split('\n')
         .Select(static line => line.Split(':', 3))
         .FirstOrDefault(parts => parts.Length == 3 && parts[1].Split(',').Contains(controller, StringComparer.Ordinal) && (controller.Length > 0 || parts[0] == "0"))?[2];
 
-    private static T? Least<T>(IEnumerable<string> folders, Func<string, T?> limit)
-        where T : struct => folders.Select(limit).Min();
+    /// <summary>A group further up may allow less than ours; then it is that group which is full, or is held back.</summary>
+    private static CgroupLimit? Least(int version, string[] folders, Func<string, double?> limitOf)
+    {
+        CgroupLimit? least = null;
+        foreach (var folder in folders)
+        {
+            least = Tighter(least, limitOf(folder) is { } value ? new CgroupLimit(version, folder, value) : null);
+        }
+
+        return least;
+    }
+
+    private static CgroupLimit? Tighter(CgroupLimit? one, CgroupLimit? other) => other is null || one?.Value <= other.Value ? one : other;
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A mounted file system of <c>/proc/self/mountinfo</c>.</summary>
     private sealed record Mount(string Root, string Point, string Type, string[] Options)
     {
-        public static IReadOnlyList<Mount> Parse(string text) =>
-        [
-            .. text.Split('\n')
-                .Select(static line => line.Split(" - ", 2))
-                .Where(static parts => parts.Length == 2)
-                .Select(static parts => (Before: parts[0].Split(' '), After: parts[1].Split(' ')))
-                .Where(static parts => parts.Before.Length > 4 && parts.After.Length > 2)
-                .Select(static parts => new Mount(Unescape(parts.Before[3]), Unescape(parts.Before[4]), parts.After[0], parts.After[2].Split(','))),
-        ];
+        public static List<Mount> Parse(string text)
+        {
+            var mounts = new List<Mount>();
+            foreach (var line in text.Split('\n'))
+            {
+                // 35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
+                if (line.Split(" - ", 2) is [var before, var after] && before.Split(' ') is [_, _, _, var root, var point, ..] && after.Split(' ') is [var type, _, var options, ..])
+                {
+                    mounts.Add(new Mount(Unescape(root), Unescape(point), type, options.Split(',')));
+                }
+            }
+
+            return mounts;
+        }
 
         /// <summary>A group's folder and those above it, as far as they are mounted.</summary>
         public IEnumerable<string> UpFrom(string root, string leaf)
@@ -136,3 +146,9 @@ internal sealed class Cgroup
         private static string Unescape(string path) => path.Replace("\\040", " ", StringComparison.Ordinal).Replace("\\011", "\t", StringComparison.Ordinal).Replace("\\134", "\\", StringComparison.Ordinal);
     }
 }
+
+/// <summary>A limit, and the group that sets it: the one of this process, or one above it.</summary>
+/// <param name="Version">Of control groups: 1 or 2.</param>
+/// <param name="Folder">The group, whose use of what is limited is to be compared with the limit.</param>
+/// <param name="Value">The limit: processors, or bytes.</param>
+internal sealed record CgroupLimit(int Version, string Folder, double Value);

@@ -22,28 +22,28 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
     private int _cpuShare = -1;
     private int _heldSlot = -1;
 
-    public string Name => _cgroup is null ? "cgroup" : $"cgroup v{_cgroup.Version}";
+    public string Name => _cgroup?.Name ?? "cgroup";
 
     public ThermalLevel? Level { get; private set; }
 
     public string? Probe(MetricTable table)
     {
         _cgroup = find();
-        if (_cgroup is not { CpuLimit: not null } and not { MemoryLimit: not null })
+        if (_cgroup is not { Cpu: not null } and not { Memory: not null })
         {
             return _cgroup is null ? "this system has no control groups" : "no limit is set";
         }
 
-        if (_cgroup is { MemoryLimit: not null, MemoryFolder: { } memory })
+        if (_cgroup.Memory is { } memory)
         {
-            _memory = SystemFile.TryOpen(Path.Combine(memory, _cgroup.Version == 2 ? "memory.current" : "memory.usage_in_bytes"));
-            _memoryStat = SystemFile.TryOpen(Path.Combine(memory, "memory.stat"));
+            _memory = SystemFile.TryOpen(Path.Combine(memory.Folder, memory.Version == 2 ? "memory.current" : "memory.usage_in_bytes"));
+            _memoryStat = SystemFile.TryOpen(Path.Combine(memory.Folder, "memory.stat"));
         }
 
-        if (_cgroup is { CpuLimit: not null, CpuFolder: { } cpu })
+        if (_cgroup.Cpu is { } cpu)
         {
-            _throttling = SystemFile.TryOpen(Path.Combine(cpu, "cpu.stat"));
-            _cpu = _cgroup.Version == 2 ? _throttling : SystemFile.TryOpen(Path.Combine(_cgroup.CpuUsageFolder ?? cpu, "cpuacct.usage"));
+            _throttling = SystemFile.TryOpen(Path.Combine(cpu.Folder, "cpu.stat"));
+            _cpu = cpu.Version == 2 ? _throttling : SystemFile.TryOpen(Path.Combine(_cgroup.CpuUsageFolder ?? cpu.Folder, "cpuacct.usage"));
         }
 
         if (_memory is not null)
@@ -68,31 +68,17 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
     public void Sample(in Moment now, Span<double> values)
     {
         Level = null;
-        if (_memory is not null)
+        if (_memory is not null && _cgroup!.Memory is { } memory)
         {
             var bytes = _memory.ReadNumber();
             values.Set(_memorySlot, bytes / 1e6 ?? double.NaN);
-            values.Set(_memoryShare, bytes / (double?)_cgroup!.MemoryLimit * 100 ?? double.NaN);
-            Raise((bytes - Reclaimable()) / (double?)_cgroup.MemoryLimit, CriticalMemory, ThermalLevel.Critical);
+            values.Set(_memoryShare, bytes / memory.Value * 100 ?? double.NaN);
+            Raise((bytes - Reclaimable(memory)) / memory.Value, CriticalMemory, ThermalLevel.Critical);
         }
 
-        // Version 2 counts microseconds under names in one file; version 1 nanoseconds, a file a number.
-        var isSecond = _cgroup!.Version == 2;
-        Span<byte> buffer = stackalloc byte[1024];
-        var text = _throttling is null ? default : _throttling.Read(buffer);
-        if (_cpu is not null)
+        if (_cgroup!.Cpu is { } cpu)
         {
-            var used = isSecond ? Find(text, "usage_usec"u8) : (ulong?)_cpu.ReadNumber();
-            var perSecond = used is { } counted ? _used.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) : double.NaN;
-            values.Set(_cpuShare, perSecond / _cgroup.CpuLimit!.Value * 100);
-        }
-
-        if (_throttling is not null)
-        {
-            var held = isSecond ? Find(text, "throttled_usec"u8) : Find(text, "throttled_time"u8);
-            var share = held is { } counted ? _held.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) * 100 : double.NaN;
-            values.Set(_heldSlot, share);
-            Raise(share, ThrottlingTime, ThermalLevel.Throttling);
+            Sample(cpu, now, values);
         }
     }
 
@@ -104,12 +90,34 @@ internal sealed class CgroupSampler(Func<Cgroup?> find) : ISampler
         _throttling?.Dispose();
     }
 
+    private void Sample(CgroupLimit cpu, in Moment now, Span<double> values)
+    {
+        // Version 2 counts microseconds under names in one file; version 1 nanoseconds, a file a number.
+        var isSecond = cpu.Version == 2;
+        Span<byte> buffer = stackalloc byte[1024];
+        var text = _throttling is null ? default : _throttling.Read(buffer);
+        if (_cpu is not null)
+        {
+            var used = isSecond ? Find(text, "usage_usec"u8) : (ulong?)_cpu.ReadNumber();
+            var perSecond = used is { } counted ? _used.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) : double.NaN;
+            values.Set(_cpuShare, perSecond / cpu.Value * 100);
+        }
+
+        if (_throttling is not null)
+        {
+            var held = isSecond ? Find(text, "throttled_usec"u8) : Find(text, "throttled_time"u8);
+            var share = held is { } counted ? _held.PerSecond(counted, now) / (isSecond ? 1e6 : 1e9) * 100 : double.NaN;
+            values.Set(_heldSlot, share);
+            Raise(share, ThrottlingTime, ThermalLevel.Throttling);
+        }
+    }
+
     /// <summary>Bytes of files that were read once and can be dropped at once: a data set that was read through fills the group without harm.</summary>
-    private long Reclaimable()
+    private long Reclaimable(CgroupLimit memory)
     {
         Span<byte> buffer = stackalloc byte[4096];
         var text = _memoryStat is null ? default : _memoryStat.Read(buffer);
-        return (long)((_cgroup!.Version == 2 ? Find(text, "inactive_file "u8) : Find(text, "total_inactive_file "u8)) ?? 0);
+        return (long)((memory.Version == 2 ? Find(text, "inactive_file "u8) : Find(text, "total_inactive_file "u8)) ?? 0);
     }
 
     private static ulong? Find(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) => Digits.TryFind(text, key, out var number) ? number : null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace MlOps.Silicon.Linux;
 
@@ -32,22 +33,25 @@ internal static class CpuList
     /// <summary>The list of some numbers, in rising order.</summary>
     public static string Format(IEnumerable<int> processors)
     {
-        var ranges = new List<(int First, int Last)>();
-        foreach (var processor in processors.Distinct().Order())
+        List<int> sorted = [.. processors];
+        sorted.Sort();
+        var text = new StringBuilder();
+        for (var index = 0; index < sorted.Count; index++)
         {
-            if (ranges.Count > 0 && ranges[^1].Last == processor - 1)
+            var first = sorted[index];
+            while (index + 1 < sorted.Count && sorted[index + 1] <= sorted[index] + 1)
             {
-                ranges[^1] = (ranges[^1].First, processor);
+                index++;
             }
-            else
+
+            text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 0 ? "," : "")}{first}");
+            if (sorted[index] > first)
             {
-                ranges.Add((processor, processor));
+                text.Append(CultureInfo.InvariantCulture, $"-{sorted[index]}");
             }
         }
 
-        return string.Join(',', ranges.Select(static range => range.First == range.Last
-            ? range.First.ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{range.First}-{range.Last}")));
+        return text.ToString();
     }
 
     private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < MaxProcessor;

@@ -40,18 +40,15 @@ internal sealed record CpuModel(string? Model, string? Vendor, bool IsVirtual, i
 
     public static CpuModel Parse(string text)
     {
-        var lines = text.Split('\n').Select(static line => line.Split(':', 2)).Where(static parts => parts.Length == 2)
-            .Select(static parts => (Key: parts[0].Trim(), Value: parts[1].Trim())).ToArray();
+        var lines = Array.FindAll(Array.ConvertAll(text.Split('\n'), static line => line.Split(':', 2, StringSplitOptions.TrimEntries)), static parts => parts.Length == 2);
         string? Find(params ReadOnlySpan<string> keys)
         {
             foreach (var key in keys)
             {
-                foreach (var (found, value) in lines)
+                var line = Array.Find(lines, line => line[0] == key && line[1].Length > 0);
+                if (line is not null)
                 {
-                    if (found == key && value.Length > 0)
-                    {
-                        return value;
-                    }
+                    return line[1];
                 }
             }
 
@@ -71,7 +68,7 @@ internal sealed record CpuModel(string? Model, string? Vendor, bool IsVirtual, i
             model,
             vendor,
             flags.Split(' ').Contains("hypervisor", StringComparer.Ordinal),
-            lines.Count(static line => line.Key == "processor" || (line.Key.StartsWith("processor ", StringComparison.Ordinal) && char.IsAsciiDigit(line.Key[^1]))));
+            Array.FindAll(lines, static line => line[0] == "processor" || (line[0].StartsWith("processor ", StringComparison.Ordinal) && char.IsAsciiDigit(line[0][^1]))).Length);
     }
 
     private static int? Hex(string? text) =>

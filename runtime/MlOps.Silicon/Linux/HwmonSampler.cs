@@ -30,12 +30,13 @@ internal sealed class HwmonSampler(string folder) : ISampler
             return $"there is no {folder}";
         }
 
+        var names = new MetricNames();
         foreach (var chip in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
         {
             // Sensors of GPUs belong to the samplers of GPUs.
             if (SystemFile.TryReadText(Path.Combine(chip, "name")) is { Length: > 0 } name && name is not ("amdgpu" or "i915" or "xe" or "nouveau"))
             {
-                Add(table, chip, name);
+                Add(table, chip, names.Next(name), s_processors.Contains(name, StringComparer.Ordinal));
             }
         }
 
@@ -69,9 +70,8 @@ internal sealed class HwmonSampler(string folder) : ISampler
 
     public void Dispose() => _files.Dispose();
 
-    private void Add(MetricTable table, string chip, string name)
+    private void Add(MetricTable table, string chip, string name, bool isProcessor)
     {
-        var isProcessor = s_processors.Contains(name, StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(chip, "temp*_input").Order(StringComparer.Ordinal))
         {
             if (_files.TryOpen(path) is not { } file)
@@ -85,7 +85,7 @@ internal sealed class HwmonSampler(string folder) : ISampler
             }
             else
             {
-                AddOther(table, file, $"temperature_{MetricName.Of(name)}_{LabelOf(path)}_celsius", 0.001, new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
+                AddOther(table, file, $"temperature_{name}_{LabelOf(path)}_celsius", 0.001, new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
             }
         }
 
@@ -93,7 +93,7 @@ internal sealed class HwmonSampler(string folder) : ISampler
         {
             if (_files.TryOpen(path) is { } file)
             {
-                AddOther(table, file, $"fan_{MetricName.Of(name)}_{LabelOf(path)}_rpm", 1, new("hw.fan.speed", "rpm", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
+                AddOther(table, file, $"fan_{name}_{LabelOf(path)}_rpm", 1, new("hw.fan.speed", "rpm", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
             }
         }
     }

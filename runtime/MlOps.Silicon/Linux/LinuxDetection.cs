@@ -64,13 +64,11 @@ internal static class LinuxDetection
         var cgroup = Cgroup.Find(root);
         var allowed = CpuList.Parse((SystemFile.TryReadText(Path.Combine(root, "proc/self/status")) ?? "").Split('\n')
             .FirstOrDefault(static line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))?["Cpus_allowed_list:".Length..]).Count;
-        var cpus = cgroup?.CpuLimit;
+        var cpus = cgroup?.Cpu?.Value;
+        var memory = (long?)cgroup?.Memory?.Value;
         var isPinned = allowed > 0 && allowed < logical && !(cpus < allowed);
-        return cpus is null && cgroup?.MemoryLimit is null && !isPinned
+        return cpus is null && memory is null && !isPinned
             ? null
-            : new ResourceLimits(
-                cpus is null && cgroup?.MemoryLimit is null ? "affinity" : $"cgroup v{cgroup!.Version}",
-                isPinned ? allowed : cpus,
-                cgroup?.MemoryLimit);
+            : new ResourceLimits(cpus is null && memory is null ? "affinity" : cgroup!.Name, isPinned ? allowed : cpus, memory);
     }
 }

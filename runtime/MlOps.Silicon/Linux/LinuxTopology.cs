@@ -25,21 +25,22 @@ internal sealed class LinuxTopology
 
         var groups = Group(root);
         Classes = groups.Count > 1 ? ClassesOf(groups) : CoreClasses.None;
-        CoreClassInfos = [.. groups.Select(group => Describe(group.Name, group.Processors))];
+        CoreClassInfos = groups.ConvertAll(group => Describe(group.Name, group.Processors));
         NumaNodeCount = CpuList.Parse(SystemFile.TryReadText(Path.Combine(root, "sys/devices/system/node/online"))).Count is > 0 and var nodes ? nodes : null;
     }
 
     /// <summary>The processors that are switched on; zero where <c>/sys</c> does not tell.</summary>
     public int LogicalCount => _processors.Count;
 
-    public int? CoreCount => Distinct(static processor => (processor.Package, processor.Die, processor.Cluster, processor.Core), static processor => processor.Core is not null);
+    public int? CoreCount => _processors.TrueForAll(static processor => processor.Core is not null) ? Distinct(_processors, static processor => processor.CoreKey) : null;
 
     /// <summary>Sockets. Where cores differ there is one: what the firmware of such a chip numbers as packages are its clusters.</summary>
     public int? PackageCount => Packages is not null && DiffersInCapacity ? 1 : Packages;
 
     /// <summary>Groups that share a cache or a clock; <see langword="null"/> where the kernel knows of none.</summary>
-    public int? ClusterCount => Distinct(static processor => (processor.Package, processor.Cluster), static processor => processor.Cluster is not null)
-        ?? (DiffersInCapacity && Packages > 1 ? Packages : null);
+    public int? ClusterCount => _processors.TrueForAll(static processor => processor.Cluster is not null)
+        ? Distinct(_processors, static processor => processor.ClusterKey)
+        : DiffersInCapacity && Packages > 1 ? Packages : null;
 
     public int? NumaNodeCount { get; }
 
@@ -47,7 +48,7 @@ internal sealed class LinuxTopology
 
     public IReadOnlyList<CoreClassInfo> CoreClassInfos { get; }
 
-    private int? Packages => Distinct(static processor => processor.Package, static processor => processor.Package is not null);
+    private int? Packages => _processors.TrueForAll(static processor => processor.Package is not null) ? Distinct(_processors, static processor => processor.PackageKey) : null;
 
     private bool DiffersInCapacity => _processors.Exists(processor => processor.Capacity is not null && processor.Capacity != _processors[0].Capacity);
 
@@ -56,63 +57,85 @@ internal sealed class LinuxTopology
     public static LinuxTopology Read(string root) => s_known.GetOrAdd(root, static root => new LinuxTopology(root));
 
     /// <summary>The processors by class, the fastest class first.</summary>
-    private List<(string Name, List<Processor> Processors)> Group(string root)
+    private List<CoreGroup> Group(string root)
     {
         var fast = CpuList.Parse(SystemFile.TryReadText(Path.Combine(root, "sys/devices/cpu_core/cpus")));
         var slow = CpuList.Parse(SystemFile.TryReadText(Path.Combine(root, "sys/devices/cpu_atom/cpus")));
         if (fast.Count > 0 && slow.Count > 0)
         {
-            List<(string Name, List<Processor> Processors)> kinds =
+            List<CoreGroup> kinds =
             [
-                ("Performance", _processors.FindAll(processor => fast.Contains(processor.Number))),
-                ("Efficiency", _processors.FindAll(processor => slow.Contains(processor.Number))),
+                new("Performance", _processors.FindAll(processor => fast.Contains(processor.Number))),
+                new("Efficiency", _processors.FindAll(processor => slow.Contains(processor.Number))),
             ];
             return kinds.FindAll(static kind => kind.Processors.Count > 0); // All of one kind may be switched off.
         }
 
-        // A processor that does not say how fast it is tells nothing of the others, either.
-        var hasCapacity = _processors.TrueForAll(static processor => processor.Capacity is not null);
-        var hasFrequency = _processors.TrueForAll(static processor => processor.MaxFrequency is not null);
-        var clearly = hasCapacity ? ClearlyMoreCapable : ClearlyFaster;
-        var speeds = _processors.Select(processor => (Speed: hasCapacity ? processor.Capacity!.Value : hasFrequency ? processor.MaxFrequency!.Value : 0, processor));
-        var groups = new List<(long Speed, List<Processor> Processors)>();
-        foreach (var (speed, processor) in speeds.OrderByDescending(static entry => entry.Speed).ThenBy(static entry => entry.processor.Number))
-        {
-            if (groups.Count == 0 || groups[^1].Speed > speed * clearly)
-            {
-                groups.Add((speed, []));
-            }
-
-            groups[^1].Processors.Add(processor);
-        }
-
+        var groups = BySpeed();
         string[] names = groups.Count switch
         {
             1 => ["Core"],
             2 => ["Performance", "Efficiency"],
             3 => ["Prime", "Performance", "Efficiency"],
-            _ => [.. groups.Select(static (_, index) => string.Create(CultureInfo.InvariantCulture, $"Class {index}"))],
+            _ => [],
         };
-        return [.. groups.Select((group, index) => (names[index], group.Processors))];
+        var named = new List<CoreGroup>();
+        foreach (var processors in groups)
+        {
+            named.Add(new(names.Length > 0 ? names[named.Count] : string.Create(CultureInfo.InvariantCulture, $"Class {named.Count}"), processors));
+        }
+
+        return named;
     }
 
-    private static CoreClasses ClassesOf(List<(string Name, List<Processor> Processors)> groups)
+    /// <summary>Processors that are about as fast as each other, the fastest first.</summary>
+    private List<List<Processor>> BySpeed()
     {
-        var classOf = new int[groups.Max(static group => group.Processors.Count == 0 ? 0 : group.Processors.Max(static processor => processor.Number)) + 1];
+        // A processor that does not say how fast it is tells nothing of the others, either.
+        var hasCapacity = _processors.TrueForAll(static processor => processor.Capacity is not null);
+        var hasFrequency = _processors.TrueForAll(static processor => processor.MaxFrequency is not null);
+        var clearly = hasCapacity ? ClearlyMoreCapable : ClearlyFaster;
+        long SpeedOf(Processor processor) => hasCapacity ? processor.Capacity!.Value : hasFrequency ? processor.MaxFrequency!.Value : 0;
+
+        List<Processor> sorted = [.. _processors];
+        sorted.Sort((one, other) => SpeedOf(other).CompareTo(SpeedOf(one)) is not 0 and var order ? order : one.Number.CompareTo(other.Number));
+        var groups = new List<List<Processor>>();
+        foreach (var processor in sorted)
+        {
+            if (groups.Count == 0 || SpeedOf(groups[^1][0]) > SpeedOf(processor) * clearly)
+            {
+                groups.Add([]);
+            }
+
+            groups[^1].Add(processor);
+        }
+
+        return groups;
+    }
+
+    private CoreClasses ClassesOf(List<CoreGroup> groups)
+    {
+        var last = 0;
+        _processors.ForEach(processor => last = Math.Max(last, processor.Number));
+        var classOf = new int[last + 1];
         Array.Fill(classOf, -1);
         for (var index = 0; index < groups.Count; index++)
         {
             groups[index].Processors.ForEach(processor => classOf[processor.Number] = index);
         }
 
-        return new CoreClasses([.. groups.Select(static group => group.Name)], classOf);
+        return new CoreClasses(groups.ConvertAll(static group => group.Name), classOf);
     }
 
     private static int? Number(string path) =>
         int.TryParse(SystemFile.TryReadText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null;
 
-    private int? Distinct<T>(Func<Processor, T> part, Func<Processor, bool> isKnown) =>
-        _processors.Count > 0 && _processors.TrueForAll(processor => isKnown(processor)) ? _processors.Select(part).Distinct().Count() : null;
+    private static int? Distinct(List<Processor> processors, Func<Processor, string> part)
+    {
+        var parts = new HashSet<string>(StringComparer.Ordinal);
+        processors.ForEach(processor => parts.Add(part(processor)));
+        return parts.Count > 0 ? parts.Count : null;
+    }
 
     private Processor ReadProcessor(int number)
     {
@@ -133,12 +156,19 @@ internal sealed class LinuxTopology
         Name = name,
         LogicalCount = processors.Count,
         CoreCount = processors.TrueForAll(static processor => processor.Core is not null)
-            ? processors.Select(static processor => (processor.Package, processor.Die, processor.Cluster, processor.Core)).Distinct().Count()
+            ? Distinct(processors, static processor => processor.CoreKey)
             : null,
-        Processors = CpuList.Format(processors.Select(static processor => processor.Number)),
-        MaxFrequency = processors.Max(static processor => processor.MaxFrequency) * 1000L, // kHz
+        Processors = CpuList.Format(processors.ConvertAll(static processor => processor.Number)),
+        MaxFrequency = Fastest(processors) * 1000L, // kHz
         Caches = processors.Count > 0 ? CachesOf(processors[0].Number) : [],
     };
+
+    private static long? Fastest(List<Processor> processors)
+    {
+        long? fastest = null;
+        processors.ForEach(processor => fastest = processor.MaxFrequency > fastest || fastest is null ? processor.MaxFrequency : fastest);
+        return fastest;
+    }
 
     private List<CacheInfo> CachesOf(int processor)
     {
@@ -165,5 +195,15 @@ internal sealed class LinuxTopology
         return unit > 0 && long.TryParse(text![..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number * unit : null;
     }
 
-    private sealed record Processor(int Number, int? Package, int? Die, int? Cluster, int? Core, long? Capacity, long? MaxFrequency);
+    private sealed record CoreGroup(string Name, List<Processor> Processors);
+
+    private sealed record Processor(int Number, int? Package, int? Die, int? Cluster, int? Core, long? Capacity, long? MaxFrequency)
+    {
+        // The numbers of parts count anew within each part that they belong to.
+        public string PackageKey => $"{Package}";
+
+        public string ClusterKey => $"{Package} {Cluster}";
+
+        public string CoreKey => $"{Package} {Die} {Cluster} {Core}";
+    }
 }

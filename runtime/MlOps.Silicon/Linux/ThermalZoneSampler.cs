@@ -31,11 +31,13 @@ internal sealed class ThermalZoneSampler(string folder) : ISampler
             return $"there is no {folder}";
         }
 
+        var names = new MetricNames();
         foreach (var path in Directory.EnumerateDirectories(folder, "thermal_zone*").Order(StringComparer.Ordinal))
         {
             if (SystemFile.TryReadText(Path.Combine(path, "type")) is { Length: > 0 } type && _files.TryOpen(Path.Combine(path, "temp")) is { } file)
             {
-                var slot = table.Add($"temperature_{MetricName.Of(type)}_celsius", instrument: new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", type)));
+                var name = names.Next(type);
+                var slot = table.Add($"temperature_{name}_celsius", instrument: new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", name)));
                 _zones.Add(new Zone(file, slot, Trip(path, "passive"), Trip(path, "hot"), Trip(path, "critical")));
             }
         }

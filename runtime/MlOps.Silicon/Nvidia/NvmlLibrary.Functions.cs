@@ -20,6 +20,8 @@ internal sealed unsafe partial class NvmlLibrary
     private readonly delegate* unmanaged<nint, uint*, NvmlStatus> _power;
     private readonly delegate* unmanaged<nint, uint*, NvmlStatus> _powerLimit;
     private readonly delegate* unmanaged<nint, uint*, NvmlStatus> _fan;
+    private readonly delegate* unmanaged<nint, uint*, NvmlStatus> _fanCount;
+    private readonly delegate* unmanaged<nint, uint, uint*, NvmlStatus> _fanOf;
     private readonly delegate* unmanaged<nint, uint*, NvmlStatus> _partLimit;
     private readonly delegate* unmanaged<nint, uint*, NvmlStatus> _cores;
     private readonly delegate* unmanaged<nint, uint*, uint*, NvmlStatus> _split;
@@ -48,6 +50,8 @@ internal sealed unsafe partial class NvmlLibrary
         _power = (delegate* unmanaged<nint, uint*, NvmlStatus>)Take("nvmlDeviceGetPowerUsage");
         _powerLimit = (delegate* unmanaged<nint, uint*, NvmlStatus>)Take("nvmlDeviceGetEnforcedPowerLimit");
         _fan = (delegate* unmanaged<nint, uint*, NvmlStatus>)Take("nvmlDeviceGetFanSpeed");
+        _fanCount = (delegate* unmanaged<nint, uint*, NvmlStatus>)Take("nvmlDeviceGetNumFans");
+        _fanOf = (delegate* unmanaged<nint, uint, uint*, NvmlStatus>)Take("nvmlDeviceGetFanSpeed_v2");
         _partLimit = (delegate* unmanaged<nint, uint*, NvmlStatus>)Take("nvmlDeviceGetMaxMigDeviceCount");
         _cores = (delegate* unmanaged<nint, uint*, NvmlStatus>)Take("nvmlDeviceGetNumGpuCores");
         _split = (delegate* unmanaged<nint, uint*, uint*, NvmlStatus>)Take("nvmlDeviceGetMigMode");

@@ -5,6 +5,8 @@ namespace MlOps.Silicon.Nvidia;
 /// <summary>NVIDIA's management library as the driver installs it. What an older driver lacks answers <see cref="NvmlStatus.FunctionNotFound"/>.</summary>
 internal sealed unsafe partial class NvmlLibrary : INvml
 {
+    private const uint MaxFans = 16; // The largest cards have four.
+
     /// <summary>Opens the library of this machine.</summary>
     /// <param name="absence">Why it is not there, in plain words.</param>
     public static NvmlLibrary? TryOpen(out string? absence)
@@ -85,7 +87,7 @@ internal sealed unsafe partial class NvmlLibrary : INvml
             NvmlNumber.ClockReasons => _reasons(device, &wide),
             NvmlNumber.Power => _power(device, &narrow),
             NvmlNumber.PowerLimit => _powerLimit(device, &narrow),
-            NvmlNumber.Fan => _fan(device, &narrow),
+            NvmlNumber.Fan => Fan(device, &narrow),
             NvmlNumber.PartLimit => _partLimit(device, &narrow),
             NvmlNumber.Cores => _cores(device, &narrow),
             NvmlNumber.Clock => _clock(device, 1, &narrow),
@@ -139,6 +141,31 @@ internal sealed unsafe partial class NvmlLibrary : INvml
     }
 
     public void Dispose() => _ = _shutdown(); // NVML counts how often it was started.
+
+    /// <summary>The speed of the fastest fan. Old drivers know of one.</summary>
+    private NvmlStatus Fan(nint device, uint* fastest)
+    {
+        uint count;
+        if (_fanCount(device, &count) != NvmlStatus.Success)
+        {
+            return _fan(device, fastest);
+        }
+
+        var best = NvmlStatus.NotSupported;
+        for (uint fan = 0; fan < Math.Min(count, MaxFans); fan++)
+        {
+            uint speed;
+            var status = _fanOf(device, fan, &speed);
+            if (status == NvmlStatus.Success)
+            {
+                *fastest = Math.Max(*fastest, speed);
+            }
+
+            best = best == NvmlStatus.Success ? best : status;
+        }
+
+        return best;
+    }
 
     private NvmlStatus Temperature(nint device, uint* celsius)
     {

@@ -14,13 +14,23 @@ internal sealed class SiliconMeter : IDisposable
 
     private readonly Lazy<Meter> _meter = new(static () => new Meter(SiliconSampling.MeterName));
     private readonly SiliconSampler _sampler;
-    private readonly ConcurrentDictionary<(string Name, string Unit, MetricKind Kind), (Lane Lane, Metric Metric, int Slot)[]> _published = [];
+
+    private readonly HashSet<Lane> _lanes = [];
+
+    // By name; one instrument has one unit and one kind.
+    private readonly ConcurrentDictionary<string, Gauge[]> _published = new(StringComparer.Ordinal);
 
     public SiliconMeter(SiliconSampler sampler)
     {
         _sampler = sampler;
-        sampler.Fast.Probed += Publish;
-        sampler.Slow.Probed += Publish;
+        foreach (var lane in (Lane[])[sampler.Fast, sampler.Slow])
+        {
+            lane.Probed += Publish;
+            if (lane.IsProbed)
+            {
+                Publish(lane);
+            }
+        }
     }
 
     public void Dispose()
@@ -36,24 +46,42 @@ internal sealed class SiliconMeter : IDisposable
     /// <summary>Publishes what a lane has. An instrument is one, whichever lane its values come from: a second one of its name would hide the first.</summary>
     private void Publish(Lane lane)
     {
-        var metrics = lane.Table.Metrics.Select((metric, slot) => (Lane: lane, Metric: metric, Slot: slot)).Where(static entry => entry.Metric.Instrument is not null);
-        foreach (var group in metrics.GroupBy(static entry => (entry.Metric.Instrument!.Name, entry.Metric.Instrument.Unit, entry.Metric.Kind)))
+        lock (_lanes)
         {
-            if (_published.TryAdd(group.Key, [.. group]))
+            if (_lanes.Add(lane)) // It may be probed just while it is looked at.
             {
-                Create(group.Key);
-            }
-            else
-            {
-                _published.AddOrUpdate(group.Key, [.. group], (_, others) => [.. others, .. group]);
+                PublishNew(lane);
             }
         }
     }
 
-    private void Create((string Name, string Unit, MetricKind Kind) instrument)
+    private void PublishNew(Lane lane)
     {
-        IEnumerable<Measurement<double>> Observe() => Measure(_published[instrument]);
-        if (instrument.Kind == MetricKind.Total)
+        for (var slot = 0; slot < lane.Table.Metrics.Count; slot++)
+        {
+            var metric = lane.Table.Metrics[slot];
+            if (metric.Instrument is not { } instrument)
+            {
+                continue;
+            }
+
+            var gauge = new Gauge(lane, instrument, slot);
+            if (_published.TryGetValue(instrument.Name, out var others))
+            {
+                _published[instrument.Name] = [.. others, gauge];
+            }
+            else
+            {
+                _published[instrument.Name] = [gauge];
+                Create(instrument, metric.Kind);
+            }
+        }
+    }
+
+    private void Create(Sampling.Instrument instrument, MetricKind kind)
+    {
+        IEnumerable<Measurement<double>> Observe() => Measure(_published[instrument.Name]);
+        if (kind == MetricKind.Total)
         {
             _meter.Value.CreateObservableCounter(instrument.Name, Observe, instrument.Unit);
         }
@@ -63,16 +91,19 @@ internal sealed class SiliconMeter : IDisposable
         }
     }
 
-    private IEnumerable<Measurement<double>> Measure((Lane Lane, Metric Metric, int Slot)[] metrics)
+    private IEnumerable<Measurement<double>> Measure(Gauge[] gauges)
     {
         _sampler.Refresh(s_age);
-        foreach (var (lane, metric, slot) in metrics)
+        foreach (var gauge in gauges)
         {
-            var value = lane.Values[slot];
+            var value = _sampler.IsFresh(gauge.Lane) ? gauge.Lane.Values[gauge.Slot] : double.NaN;
             if (!double.IsNaN(value))
             {
-                yield return new Measurement<double>(value * metric.Instrument!.Scale, metric.Instrument.Attributes);
+                yield return new Measurement<double>(value * gauge.Instrument.Scale, gauge.Instrument.Attributes);
             }
         }
     }
+
+    /// <summary>A metric that is told by an instrument.</summary>
+    private sealed record Gauge(Lane Lane, Sampling.Instrument Instrument, int Slot);
 }

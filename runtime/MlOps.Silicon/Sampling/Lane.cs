@@ -83,7 +83,8 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
             return;
         }
 
-        var sources = samplers.Select(static sampler => new Source(sampler)).ToArray();
+        Source[] sources = [.. samplers.Select(static sampler => new Source(sampler))];
+        var cadence = TimeSpan.MaxValue;
         foreach (var source in sources)
         {
             source.FirstSlot = Table.Metrics.Count;
@@ -92,6 +93,10 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
                 if (source.Sampler.Probe(Table) is { } absence)
                 {
                     Remove(source, absence);
+                }
+                else if (source.Sampler.Cadence < cadence)
+                {
+                    cadence = source.Sampler.Cadence;
                 }
             }
             catch (Exception fault)
@@ -105,8 +110,7 @@ internal sealed class Lane(IEnumerable<ISampler> samplers) : IDisposable
         _sources = sources;
         _values = new double[Table.Metrics.Count];
         Array.Fill(_values, double.NaN);
-        var cadence = sources.Where(static source => !source.IsGone).Select(static source => source.Sampler.Cadence).DefaultIfEmpty().Min();
-        Round = cadence > s_leastRound ? cadence : s_leastRound;
+        Round = cadence > s_leastRound && cadence < TimeSpan.MaxValue ? cadence : s_leastRound;
         IsProbed = true;
         Probed?.Invoke(this);
     }

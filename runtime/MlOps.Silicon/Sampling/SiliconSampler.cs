@@ -21,9 +21,15 @@ internal sealed class SiliconSampler : IDisposable
     // So much later than planned is no busy machine any more, but one that slept.
     private const double GapSeconds = 5;
 
+    // A third of a second.
+    private const int SamplesOfStart = 4;
+
     // As long as a quick sample may take; a run that ends does not wait longer for the one that is being taken.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_patienceOfMeters = TimeSpan.FromMilliseconds(100);
+
+    // A source that hangs, such as a file of a network drive, is left to the end of the process.
+    public static readonly TimeSpan PatienceOfEnd = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -31,11 +37,12 @@ internal sealed class SiliconSampler : IDisposable
     private readonly List<Subscription> _readers = [];
 
     // Who comes, and who goes, which has no subscription; in that order, so that nobody goes before he came.
-    private readonly ConcurrentQueue<(ISampleReader Reader, Subscription? Joins)> _changes = [];
+    private readonly ConcurrentQueue<Change> _changes = [];
     private readonly AutoResetEvent _work = new(initialState: false);
     private readonly SlowLane _slow;
     private double _sampled = double.NegativeInfinity;
     private double _planned = double.NegativeInfinity;
+    private int _samples;
     private int _isStarted;
     private double _slowHeard = double.NegativeInfinity;
     private Thread? _thread;
@@ -50,6 +57,9 @@ internal sealed class SiliconSampler : IDisposable
         _slow = new SlowLane(new Lane(Of(all, isSlow: true)), Now);
     }
 
+    /// <summary>The program runs for a while by now: time for what is in no hurry, and would slow its start. Told once, on the thread of samples.</summary>
+    public event Action? Settled;
+
     public Lane Fast { get; }
 
     public Lane Slow => _slow.Lane;
@@ -60,7 +70,7 @@ internal sealed class SiliconSampler : IDisposable
     /// <summary>Begins to tell somebody; the first sample is taken at once, on the thread of samples.</summary>
     public void Subscribe(ISampleReader reader)
     {
-        _changes.Enqueue((reader, new Subscription(reader, Now())));
+        _changes.Enqueue(new Change(reader, new Subscription(reader, Now())));
         Start();
         _work.Set();
     }
@@ -71,7 +81,7 @@ internal sealed class SiliconSampler : IDisposable
     /// </summary>
     public void Unsubscribe(ISampleReader reader)
     {
-        _changes.Enqueue((reader, null));
+        _changes.Enqueue(new Change(reader, Joins: null));
         if (!TryLetGo(s_patience))
         {
             _work.Set();
@@ -116,6 +126,10 @@ internal sealed class SiliconSampler : IDisposable
             if (isDue)
             {
                 Tell(Sample());
+                if (++_samples == SamplesOfStart)
+                {
+                    Settled?.Invoke();
+                }
             }
 
             return Wait();
@@ -130,36 +144,44 @@ internal sealed class SiliconSampler : IDisposable
             return;
         }
 
+        var now = Now();
         try
         {
-            if (Now() - _sampled > age.TotalSeconds)
+            if (now - _sampled <= age.TotalSeconds)
             {
-                Sample();
-
-                // They come again, and want to know what was in between.
-                _planned = _readers.Count == 0 ? _sampled + SeldomSeconds : _planned;
-                if (_time == TimeProvider.System)
-                {
-                    _slow.Start();
-                }
-
-                _slow.Wake();
+                return;
             }
+
+            Sample();
+
+            // They come again, and want to know what was in between.
+            _planned = _readers.Count == 0 ? _sampled + SeldomSeconds : _planned;
         }
         finally
         {
             _gate.Exit();
         }
+
+        if (_time == TimeProvider.System && !Slow.IsFresh(now))
+        {
+            _slow.Start();
+            _slow.Await(now, s_patienceOfMeters);
+        }
     }
+
+    /// <summary>Whether what a lane says is of now. A slow source that hangs, or was not waited for, says nothing rather than what was.</summary>
+    public bool IsFresh(Lane lane) => lane == Fast || lane.IsFresh(Now());
 
     public void Dispose()
     {
         _isStopping = true;
         _work.Set();
-        _thread?.Join();
         _slow.Dispose();
-        Fast.Dispose();
-        _work.Dispose();
+        if (_thread is null || _thread.Join(PatienceOfEnd))
+        {
+            Fast.Dispose();
+            _work.Dispose();
+        }
     }
 
     /// <summary>The sources of a lane. They are made when the first lane is probed: the thread that begins a run has better things to do.</summary>
@@ -209,19 +231,16 @@ internal sealed class SiliconSampler : IDisposable
     {
         while (_changes.TryDequeue(out var change))
         {
-            var (reader, joins) = change;
-            if (joins is not null)
+            if (change.Joins is { } joins)
             {
                 _planned = _readers.Count == 0 ? double.NegativeInfinity : _planned; // What is known of before says nothing about now.
                 _readers.Add(joins);
-                continue;
             }
-
-            if (_readers.FindIndex(subscription => subscription.Reader == reader) is >= 0 and var index)
+            else if (_readers.FindIndex(subscription => subscription.Reader == change.Reader) is >= 0 and var index)
             {
                 _readers.RemoveAt(index);
-                Tell(reader, Sample());
-                reader.End();
+                Tell(change.Reader, Sample());
+                change.Reader.End();
             }
         }
 
@@ -280,7 +299,6 @@ internal sealed class SiliconSampler : IDisposable
         {
             _thread = new Thread(Run) { IsBackground = true, Name = "MlOps silicon", Priority = ThreadPriority.BelowNormal };
             _thread.Start();
-            _slow.Start();
         }
     }
 
@@ -289,6 +307,10 @@ internal sealed class SiliconSampler : IDisposable
         while (!_isStopping)
         {
             _work.WaitOne(StepSafely());
+            if (_slow.IsWanted)
+            {
+                _slow.Start(); // After the first sample: a run that is over at once does without drivers being opened.
+            }
         }
     }
 
@@ -304,6 +326,11 @@ internal sealed class SiliconSampler : IDisposable
             return TimeSpan.FromSeconds(1); // Such as whoever listens to instruments that are published, or to levels that change.
         }
     }
+
+    /// <summary>Somebody who comes, or goes.</summary>
+    /// <param name="Reader">Who.</param>
+    /// <param name="Joins">What is kept of those who come.</param>
+    private sealed record Change(ISampleReader Reader, Subscription? Joins);
 
     private sealed class Subscription(ISampleReader reader, double since)
     {

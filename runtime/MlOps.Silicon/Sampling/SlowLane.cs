@@ -11,6 +11,7 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
     private double _last = double.NegativeInfinity;
     private volatile bool _isStopping;
     private volatile bool _isWanted;
+    private volatile bool _isOver;
     private int _isStarted;
     private Thread? _thread;
 
@@ -45,6 +46,15 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
 
     public void Wake() => _work.Set();
 
+    /// <summary>Has the sources read, and waits until they are.</summary>
+    /// <param name="seconds">Since when a reading is new enough.</param>
+    /// <param name="patience">How long to wait; what comes later is there for the next one who asks.</param>
+    public void Await(double seconds, TimeSpan patience)
+    {
+        Wake();
+        SpinWait.SpinUntil(() => lane.SampledAt >= seconds || _isOver, patience);
+    }
+
     /// <summary>Reads what is due.</summary>
     public void Step()
     {
@@ -57,9 +67,11 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
     {
         _isStopping = true;
         _work.Set();
-        _thread?.Join();
-        lane.Dispose();
-        _work.Dispose();
+        if (_thread is null || _thread.Join(SiliconSampler.PatienceOfEnd))
+        {
+            lane.Dispose();
+            _work.Dispose();
+        }
     }
 
     private void Run()
@@ -78,5 +90,6 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
             _work.WaitOne(IsWanted ? lane.Round : Timeout.InfiniteTimeSpan);
         }
         while (!_isStopping && lane.HasSources); // Nothing slow on this machine: the thread was not needed.
+        _isOver = true;
     }
 }

@@ -37,13 +37,12 @@ public sealed class CgroupTests : IDisposable
     }
 
     [Fact]
-    public void AHostWithBothVersionsIsReadByThatWhichHasTheControllers()
+    public void TheCapturedHostWithBothVersionsHasNoLimits()
     {
         var cgroup = Cgroup.Find(LinuxTree.Captured("this-machine"));
-        Assert.Equal(1, cgroup!.Version);
-        Assert.EndsWith("cgroup/cpu", cgroup.CpuFolder, StringComparison.Ordinal);
-        Assert.Null(cgroup.CpuLimit);
-        Assert.Null(cgroup.MemoryLimit);
+        Assert.NotNull(cgroup);
+        Assert.Null(cgroup.Cpu);
+        Assert.Null(cgroup.Memory);
     }
 
     [Fact]
@@ -57,8 +56,41 @@ public sealed class CgroupTests : IDisposable
         _tree[Folder + "kubepods/cpu.max"] = "800000 100000";
         _tree[Folder + "kubepods/memory.max"] = "max";
         var cgroup = Cgroup.Find(_tree.Root)!;
-        Assert.Equal((1.5, 2000000000L), (cgroup.CpuLimit, cgroup.MemoryLimit));
-        Assert.EndsWith("pod1/box", cgroup.MemoryFolder, StringComparison.Ordinal);
+        Assert.Equal((1.5, 2000000000L), (cgroup.Cpu!.Value, cgroup.Memory!.Value));
+
+        // What fills up is the group that has the limit, and others than ours may fill it.
+        _tree[Folder + "kubepods/pod1/box/memory.current"] = "100000000";
+        _tree[Folder + "kubepods/pod1/memory.current"] = "1500000000";
+        _tree[Folder + "kubepods/pod1/cpu.stat"] = "usage_usec 0\nthrottled_usec 0";
+        using var sampler = new SamplerHarness(new CgroupSampler(() => cgroup));
+        sampler.Sample(1);
+        _tree[Folder + "kubepods/pod1/cpu.stat"] = "usage_usec 750000\nthrottled_usec 0";
+        sampler.Sample(2);
+        Assert.Equal(75, sampler["container_memory_percentage"], 1e-9);
+        Assert.Equal(50, sampler["container_cpu_percentage"], 1e-9);
+    }
+
+    [Fact]
+    public void AHostWithBothVersionsMayLimitTheMemoryByOneAndTheProcessorsByTheOther()
+    {
+        _tree["proc/self/cgroup"] = "4:memory:/job\n0::/job";
+        _tree["proc/self/mountinfo"] = """
+            35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
+            41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw
+            """;
+        _tree[Folder + "memory/job/memory.limit_in_bytes"] = "8000000";
+        _tree[Folder + "unified/job/cpu.max"] = "200000 100000";
+        var cgroup = Cgroup.Find(_tree.Root)!;
+        Assert.Equal((1, 8000000L, 2, 2.0, "cgroup v1 and v2"), (cgroup.Memory!.Version, cgroup.Memory.Value, cgroup.Cpu!.Version, cgroup.Cpu.Value, cgroup.Name));
+
+        _tree[Folder + "memory/job/memory.usage_in_bytes"] = "2000000";
+        _tree[Folder + "unified/job/cpu.stat"] = "usage_usec 0\nthrottled_usec 0";
+        using var sampler = new SamplerHarness(new CgroupSampler(() => cgroup));
+        sampler.Sample(1);
+        _tree[Folder + "unified/job/cpu.stat"] = "usage_usec 1000000\nthrottled_usec 0";
+        sampler.Sample(2);
+        Assert.Equal(25, sampler["container_memory_percentage"], 1e-9);
+        Assert.Equal(50, sampler["container_cpu_percentage"], 1e-9);
     }
 
     [Fact]
@@ -67,7 +99,7 @@ public sealed class CgroupTests : IDisposable
         Membership("0::/docker/abc/inner", "/docker/abc");
         _tree[Folder + "inner/memory.max"] = "1000000";
         _tree[Folder + "inner/cpu.max"] = "50000 100000";
-        Assert.Equal((0.5, 1000000L), (Cgroup.Find(_tree.Root)!.CpuLimit, Cgroup.Find(_tree.Root)!.MemoryLimit));
+        Assert.Equal((0.5, 1000000L), (Cgroup.Find(_tree.Root)!.Cpu!.Value, Cgroup.Find(_tree.Root)!.Memory!.Value));
     }
 
     [Theory]
@@ -80,7 +112,7 @@ public sealed class CgroupTests : IDisposable
         _tree[Folder + "memory.max"] = "1000000";
         _tree["sys/fs/memory.max"] = "1";
         _tree["other/memory.max"] = "1";
-        Assert.Equal(1000000, Cgroup.Find(_tree.Root)!.MemoryLimit);
+        Assert.Equal(1000000, Cgroup.Find(_tree.Root)!.Memory!.Value);
     }
 
     [Fact]
@@ -88,7 +120,7 @@ public sealed class CgroupTests : IDisposable
     {
         Membership("0::/job..1", "/");
         _tree[Folder + "job..1/memory.max"] = "1000000";
-        Assert.Equal(1000000, Cgroup.Find(_tree.Root)!.MemoryLimit);
+        Assert.Equal(1000000, Cgroup.Find(_tree.Root)!.Memory!.Value);
     }
 
     [Fact]
@@ -97,29 +129,30 @@ public sealed class CgroupTests : IDisposable
         _tree["proc/self/cgroup"] = "0::/";
         _tree["proc/self/mountinfo"] = @"40 31 0:38 / /my\040groups rw - cgroup2 cgroup2 rw";
         _tree["my groups/memory.max"] = "1000000";
-        Assert.Equal(1000000, Cgroup.Find(_tree.Root)!.MemoryLimit);
+        Assert.Equal(1000000, Cgroup.Find(_tree.Root)!.Memory!.Value);
     }
 
     [Fact]
     public void VersionOneKeepsLimitAndCountInFoldersOfTheirOwn()
     {
         FirstVersion("/job/1");
+        _tree[Folder + "cpuacct/job/1/cpuacct.usage"] = "5";
         _tree[Folder + "cpu/job/1/cpu.cfs_quota_us"] = "-1";
         _tree[Folder + "cpu/job/1/cpu.cfs_period_us"] = "100000";
         _tree[Folder + "cpu/job/cpu.cfs_quota_us"] = "250000";
         _tree[Folder + "cpu/job/cpu.cfs_period_us"] = "100000";
-        _tree[Folder + "cpu/job/1/cpu.stat"] = "nr_periods 0\nnr_throttled 0\nthrottled_time 0";
-        _tree[Folder + "cpuacct/job/1/cpuacct.usage"] = "1000000000";
+        _tree[Folder + "cpu/job/cpu.stat"] = "nr_periods 0\nnr_throttled 0\nthrottled_time 0";
+        _tree[Folder + "cpuacct/job/cpuacct.usage"] = "1000000000";
         _tree[Folder + "memory/job/1/memory.limit_in_bytes"] = "9223372036854771712";
         _tree[Folder + "memory/job/memory.limit_in_bytes"] = "8000000";
-        _tree[Folder + "memory/job/1/memory.usage_in_bytes"] = "2000000";
+        _tree[Folder + "memory/job/memory.usage_in_bytes"] = "2000000";
         var cgroup = Cgroup.Find(_tree.Root)!;
-        Assert.Equal((1, 2.5, 8000000L), (cgroup.Version, cgroup.CpuLimit, cgroup.MemoryLimit));
+        Assert.Equal((1, 2.5, 8000000L), (cgroup.Cpu!.Version, cgroup.Cpu.Value, cgroup.Memory!.Value));
 
         using var sampler = new SamplerHarness(new CgroupSampler(() => cgroup));
         sampler.Sample(1);
-        _tree[Folder + "cpuacct/job/1/cpuacct.usage"] = "3500000000";
-        _tree[Folder + "cpu/job/1/cpu.stat"] = "nr_periods 9\nnr_throttled 2\nthrottled_time 500000000";
+        _tree[Folder + "cpuacct/job/cpuacct.usage"] = "3500000000";
+        _tree[Folder + "cpu/job/cpu.stat"] = "nr_periods 9\nnr_throttled 2\nthrottled_time 500000000";
         sampler.Sample(2);
         Assert.Equal(100, sampler["container_cpu_percentage"], 1e-9);
         Assert.Equal(50, sampler["container_cpu_throttled_percentage"], 1e-9);

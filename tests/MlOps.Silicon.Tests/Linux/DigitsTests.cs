@@ -1,7 +1,7 @@
-using MlOps.Silicon.Sampling;
 using System.Text;
 using CsCheck;
 using MlOps.Silicon.Linux;
+using MlOps.Silicon.Sampling;
 
 namespace MlOps.Tests.Linux;
 

@@ -163,13 +163,24 @@ public sealed class SysSamplerTests : IDisposable
         using var sensors = new SamplerHarness(new HwmonSampler(_tree.PathOf("sys/class/hwmon")));
         sensors.Sample(1);
         Assert.Equal((65, 40.85, 900, 1200), (sensors["cpu_temperature_celsius"], sensors["temperature_nvme_composite_celsius"], sensors["fan_nct6775_fan2_rpm"], sensors["fan_coretemp_fan1_rpm"]));
-        Assert.Equal(4, sensors.Names.Count());
+        Assert.Equal(5, sensors.Names.Count());
+        Assert.Equal(77, sensors["temperature_nvme_2_composite_celsius"]);
         Assert.Equal(0, sensors.Allocated());
 
         _tree[Sensors + "hwmon0/temp2_input"] = "";
         Assert.Equal(50, sensors.Sample(2)["cpu_temperature_celsius"]);
         _tree[Sensors + "hwmon0/temp1_input"] = "";
         Assert.Equal(double.NaN, sensors.Sample(3)["cpu_temperature_celsius"]);
+    }
+
+    [Fact]
+    public void ZonesOfOneKindAreToldApartByTheirNumber()
+    {
+        Zone(0, "acpitz", 30_000);
+        Zone(1, "acpitz", 35_000);
+        using var zones = Thermal(out _);
+        zones.Sample(1);
+        Assert.Equal((30, 35), (zones["temperature_acpitz_celsius"], zones["temperature_acpitz_2_celsius"]));
     }
 
     [Fact]

@@ -59,6 +59,19 @@ public sealed unsafe class NvmlLibraryTests
     }
 
     [Fact]
+    public void OfSeveralFansTheFastestIsToldAndAnOldDriverKnowsOfOne()
+    {
+        nint old = (nint)(delegate* unmanaged<nint, uint*, int>)&OneFan, count = (nint)(delegate* unmanaged<nint, uint*, int>)&FanCount, each = (nint)(delegate* unmanaged<nint, uint, uint*, int>)&FanOf;
+        using var three = new NvmlLibrary(name => name switch { "nvmlDeviceGetFanSpeed" => old, "nvmlDeviceGetNumFans" => count, "nvmlDeviceGetFanSpeed_v2" => each, _ => 0 });
+        Assert.Equal(NvmlStatus.Success, three.Number(NvmlNumber.Fan, 3, out var speed));
+        Assert.Equal(60ul, speed);
+        Assert.Equal(NvmlStatus.NotSupported, three.Number(NvmlNumber.Fan, 0, out _)); // A card of a server has none.
+        using var older = new NvmlLibrary(name => name == "nvmlDeviceGetFanSpeed" ? old : 0);
+        Assert.Equal(NvmlStatus.Success, older.Number(NvmlNumber.Fan, 3, out speed));
+        Assert.Equal(25ul, speed);
+    }
+
+    [Fact]
     public void ThrottleReasonsAreFoundUnderTheirOldName()
     {
         using var nvml = new NvmlLibrary(name => name == "nvmlDeviceGetCurrentClocksThrottleReasons" ? (nint)(delegate* unmanaged<nint, ulong*, int>)&Wide : 0);
@@ -124,6 +137,27 @@ public sealed unsafe class NvmlLibraryTests
     {
         value->Celsius = value->Version == 0x0100_000C && value->Sensor == 0 ? 77 : -1;
         return device == 7 ? 0 : 3;
+    }
+
+    [UnmanagedCallersOnly]
+    private static int OneFan(nint device, uint* value)
+    {
+        *value = 25;
+        return 0;
+    }
+
+    [UnmanagedCallersOnly]
+    private static int FanCount(nint device, uint* count)
+    {
+        *count = (uint)device;
+        return 0;
+    }
+
+    [UnmanagedCallersOnly]
+    private static int FanOf(nint device, uint fan, uint* value)
+    {
+        *value = fan == 1 ? 60u : 30;
+        return 0;
     }
 
     [UnmanagedCallersOnly]

@@ -34,6 +34,29 @@ public sealed class SiliconMeterTests : IDisposable
     }
 
     [Fact]
+    public void AMeterThatComesLaterPublishesWhatIsThere()
+    {
+        using var sampler = Sampler(new Source("load", new MlOps.Silicon.Sampling.Instrument("test.load", "1"), static () => 1));
+        _meter!.Dispose();
+        sampler.Refresh(TimeSpan.Zero);
+        Assert.Empty(_instruments);
+        _meter = new SiliconMeter(sampler);
+        Assert.Single(_instruments);
+    }
+
+    [Fact]
+    public void ASlowSourceThatWasNotReadOfLateIsNotMeasured()
+    {
+        using var sampler = Sampler(new Source("gpu", new MlOps.Silicon.Sampling.Instrument("hw.power", "W"), static () => 300) { IsSlow = true });
+        sampler.Slow.Sample(new Moment(0));
+        Collect();
+        Assert.Equal([("hw.power", 300, "")], _values);
+        _time.Advance(60);
+        Collect();
+        Assert.Empty(_values);
+    }
+
+    [Fact]
     public void TotalsAreCounters()
     {
         using var sampler = Sampler(new Source("joules", new MlOps.Silicon.Sampling.Instrument("hw.energy", "J"), static () => 5, MetricKind.Total));

@@ -42,6 +42,18 @@ public sealed class SiliconSamplerTests
     }
 
     [Fact]
+    public void WhatIsInNoHurryWaitsForTheFourthSample()
+    {
+        var settled = new List<int>();
+        using var sampler = new SiliconSampler([new SimulatedSource("load")], _time);
+        var reader = new Reader();
+        sampler.Settled += () => settled.Add(reader.Seconds.Count);
+        sampler.Subscribe(reader);
+        Run(sampler, TimeSpan.FromSeconds(10));
+        Assert.Equal([4], settled);
+    }
+
+    [Fact]
     public void AMillisecondLaterTheSampleIsTheSame()
     {
         var source = new SimulatedSource("load");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 #pragma warning disable CA2025 // A step that still rests when its governor goes is what some of these tests are about; all are awaited.
 using MlOps.Silicon.Sampling;
 using MlOps.Silicon.Thermal;
@@ -115,6 +116,20 @@ public sealed class ThermalGovernorTests
         var events = _run.Artifacts["system/thermal-events.jsonl"];
         Assert.Equal(2, events.Split("\"action\":\"pause\"").Length - 1);
         Assert.Equal(2, events.Split("\"action\":\"went on after ").Length - 1);
+    }
+
+    [Fact]
+    public async Task OfSeveralThreadsThatTakeStepsOneWritesTheCheckpoint()
+    {
+        var checkpoints = 0;
+        using var governor = Governor(new() { Policy = ThermalPolicy.PauseToCool, Checkpoint = () => Interlocked.Increment(ref checkpoints) });
+        Heat(ThermalLevel.Critical);
+        Task[] steps = [.. Enumerable.Range(0, 8).Select(_ => Begin(governor, Cancellation))];
+        Assert.NotSame(Task.WhenAny(steps), await Task.WhenAny(Task.WhenAny(steps), Task.Delay(100, Cancellation)));
+        Cool();
+        await Task.WhenAll(steps).WaitAsync(s_soon, Cancellation);
+        Assert.Equal(1, checkpoints);
+        Assert.Single(Regex.Matches(_run.Artifacts["system/thermal-events.jsonl"], "\"pause\""));
     }
 
     [Fact]
