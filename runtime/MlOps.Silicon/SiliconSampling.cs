@@ -54,7 +54,8 @@ public static class SiliconSampling
         {
             "lite" => true,
             "full" or "on" or "true" or "1" => false,
-            _ => detail == SiliconDetail.Lite,
+            null or "" => detail == SiliconDetail.Lite,
+            var other => Unknown(other) == SiliconDetail.Lite,
         };
         var sampling = new EarlyRuns(static () => new RunSampling(Sampler, static () => Task.Run(static () => SiliconInfo.Current), GramsPerKilowattHour));
         RunObserver.Watcher = sampling;
@@ -63,10 +64,19 @@ public static class SiliconSampling
         AppDomain.CurrentDomain.ProcessExit += (_, _) => sampling.Finish(s_patience);
     }
 
+    private static SiliconDetail Unknown(string choice)
+    {
+        Console.Error.WriteLine($"mlops: MLOPS_SILICON is '{choice}', which means nothing: it is 'off', 'lite' or 'full'. This machine is sampled in full.");
+        return SiliconDetail.Full;
+    }
+
     /// <summary>Publishes the meter, for programs that have no runs, such as services. The machine is then sampled when somebody collects.</summary>
     public static void Publish()
     {
-        _ = s_meter.Value;
-        Sampler.Refresh(TimeSpan.Zero);
+        if (!IsOff)
+        {
+            _ = s_meter.Value;
+            Sampler.Refresh(TimeSpan.Zero);
+        }
     }
 }

@@ -41,6 +41,7 @@ public sealed partial class ThermalGovernor : IDisposable
 #pragma warning disable CA2213 // They hold nothing of the system's while nobody asks for their handles, and a step may still wait for them.
     private readonly ManualResetEventSlim _cooled = new(initialState: true); // Below critical.
     private readonly ManualResetEventSlim _calm = new(initialState: true); // Below throttling.
+    private readonly ManualResetEventSlim _resumed = new(initialState: true); // By the thread that pauses for all.
 #pragma warning restore CA2213
     private bool _isDisposed;
     private volatile bool _hasGivenUp;
@@ -48,6 +49,7 @@ public sealed partial class ThermalGovernor : IDisposable
     private volatile int _level = -1; // Until the first level is applied.
     private long _stepEnd;
     private int _isPausing;
+    private volatile bool _isWritingCheckpoint;
 
     /// <summary>Makes a governor of one's own; that of the run is <see cref="Current"/>.</summary>
     /// <param name="options">What it may do; left out, it only looks on.</param>
@@ -67,8 +69,8 @@ public sealed partial class ThermalGovernor : IDisposable
     {
         _options = options ?? new ThermalOptions();
         Checkpoint = _options.Checkpoint;
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxDegreeOfParallelism, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_options.LongestPause, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxDegreeOfParallelism, 1, nameof(options) + "." + nameof(ThermalOptions.MaxDegreeOfParallelism));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.LongestPause, TimeSpan.Zero, nameof(options) + "." + nameof(ThermalOptions.LongestPause));
         _tracker = tracker;
         _sampler = sampler;
         _events = run is null ? null : ThermalEvents.Of(run);
@@ -164,15 +166,21 @@ public sealed partial class ThermalGovernor : IDisposable
         }
     }
 
-    /// <summary>Rests until it has cooled. Of several threads that take steps, one writes the checkpoint and speaks.</summary>
+    /// <summary>Rests until it has cooled. Of several threads that take steps, one writes the checkpoint and speaks; the others rest with it.</summary>
     private void Pause(CancellationToken cancellation)
     {
+        if (_isWritingCheckpoint)
+        {
+            return; // What writes it may take steps itself, on threads of its own even.
+        }
+
         if (Interlocked.Exchange(ref _isPausing, 1) != 0)
         {
-            _cooled.Wait(_options.LongestPause, cancellation);
+            _resumed.Wait(cancellation);
             return;
         }
 
+        _resumed.Reset();
         try
         {
             PauseAlone(cancellation);
@@ -180,12 +188,26 @@ public sealed partial class ThermalGovernor : IDisposable
         finally
         {
             Volatile.Write(ref _isPausing, 0);
+            _resumed.Set();
+        }
+    }
+
+    private void WriteCheckpoint()
+    {
+        _isWritingCheckpoint = true;
+        try
+        {
+            Checkpoint?.Invoke();
+        }
+        finally
+        {
+            _isWritingCheckpoint = false;
         }
     }
 
     private void PauseAlone(CancellationToken cancellation)
     {
-        Checkpoint?.Invoke();
+        WriteCheckpoint();
         var begin = Stopwatch.GetTimestamp();
         Tell("pause");
         if (!_cooled.Wait(_options.LongestPause, cancellation))

@@ -23,6 +23,18 @@ internal static class SiliconCommand
             }
         });
         var command = new Command("silicon", "Show what this machine is made of, and what it does.") { json, sources, watch, interval };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(watch) && result.GetValue(sources))
+            {
+                result.AddError("--watch and --sources answer different questions: give one of them.");
+            }
+
+            if (!result.GetValue(watch) && result.GetResult(interval) is { Implicit: false })
+            {
+                result.AddError("--interval is the time between two samples of --watch: give both.");
+            }
+        });
         command.SetAction((parsed, cancellation) => parsed.GetValue(watch)
             ? SiliconWatch.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(interval)), parsed.GetValue(json), cancellation)
             : Task.FromResult(Show(parsed.GetValue(sources), parsed.GetValue(json))));

@@ -54,7 +54,7 @@ internal sealed class Cgroup
         return new Cgroup
         {
             Cpu = cpu,
-            CpuUsageFolder = cpu is { Version: 1 } ? First("cpuacct").ElementAtOrDefault(Array.IndexOf(firstCpu, cpu.Folder)) : null,
+            CpuUsageFolder = cpu is { Version: 1 } && PathIn(membership, "cpuacct") == PathIn(membership, "cpu") ? First("cpuacct").ElementAtOrDefault(Array.IndexOf(firstCpu, cpu.Folder)) : null,
             Memory = Tighter(
                 Least(1, firstMemory, static folder => ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.limit_in_bytes")))),
                 Least(2, second, static folder => ParseMemoryLimit(SystemFile.TryReadText(Path.Combine(folder, "memory.max"))))),
@@ -97,7 +97,8 @@ internal sealed class Cgroup
         return least;
     }
 
-    private static CgroupLimit? Tighter(CgroupLimit? one, CgroupLimit? other) => other is null || one?.Value <= other.Value ? one : other;
+    /// <summary>Of two that are alike the second one, which is further up: it fills first, for others are in it, too.</summary>
+    private static CgroupLimit? Tighter(CgroupLimit? one, CgroupLimit? other) => other is null || one?.Value < other.Value ? one : other;
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 

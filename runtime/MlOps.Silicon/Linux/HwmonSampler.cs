@@ -85,7 +85,7 @@ internal sealed class HwmonSampler(string folder) : ISampler
             }
             else
             {
-                AddOther(table, file, $"temperature_{name}_{LabelOf(path)}_celsius", 0.001, new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
+                AddOther(file, 0.001, () => table.AddOneMore("temperature_{0}_celsius", $"{name}_{LabelOf(path)}", static name => new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", name))));
             }
         }
 
@@ -93,16 +93,16 @@ internal sealed class HwmonSampler(string folder) : ISampler
         {
             if (_files.TryOpen(path) is { } file)
             {
-                AddOther(table, file, $"fan_{name}_{LabelOf(path)}_rpm", 1, new("hw.fan.speed", "rpm", 1, new KeyValuePair<string, object?>("hw.id", $"{name} {LabelOf(path)}")));
+                AddOther(file, 1, () => table.AddOneMore("fan_{0}_rpm", $"{name}_{LabelOf(path)}", static name => new("hw.fan.speed", "rpm", 1, new KeyValuePair<string, object?>("hw.id", name))));
             }
         }
     }
 
-    private void AddOther(MetricTable table, SystemFile file, string metric, double scale, Instrument instrument)
+    private void AddOther(SystemFile file, double scale, Func<int> add)
     {
-        if (_others.Count < MaxSensors && table.Add(metric, instrument: instrument) is >= 0 and var slot)
+        if (_others.Count < MaxSensors)
         {
-            _others.Add(new FileGauge(file, scale, slot));
+            _others.Add(new FileGauge(file, scale, add()));
         }
     }
 

@@ -31,13 +31,11 @@ internal sealed class ThermalZoneSampler(string folder) : ISampler
             return $"there is no {folder}";
         }
 
-        var names = new MetricNames();
         foreach (var path in Directory.EnumerateDirectories(folder, "thermal_zone*").Order(StringComparer.Ordinal))
         {
             if (SystemFile.TryReadText(Path.Combine(path, "type")) is { Length: > 0 } type && _files.TryOpen(Path.Combine(path, "temp")) is { } file)
             {
-                var name = names.Next(type);
-                var slot = table.Add($"temperature_{name}_celsius", instrument: new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", name)));
+                var slot = table.AddOneMore("temperature_{0}_celsius", MetricName.Of(type), static name => new("hw.temperature", "Cel", 1, new KeyValuePair<string, object?>("hw.id", name)));
                 _zones.Add(new Zone(file, slot, Trip(path, "passive"), Trip(path, "hot"), Trip(path, "critical")));
             }
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace MlOps.Silicon.Sampling;
 
@@ -25,6 +26,22 @@ internal sealed class MetricTable
 
         _metrics.Add(new Metric("system/" + name, kind, instrument));
         return _metrics.Count - 1;
+    }
+
+    /// <summary>Adds a metric of one more thing of a kind; if there is one of its name, it is told apart by a number: <c>nvme</c>, then <c>nvme_2</c>.</summary>
+    /// <param name="pattern">The name, with <c>{0}</c> for the thing.</param>
+    /// <param name="kind">What the system calls the thing.</param>
+    /// <param name="instrumentOf">How meters publish it, by the name of the thing.</param>
+    /// <returns>The index of its value in a sample.</returns>
+    public int AddOneMore(string pattern, string kind, Func<string, Instrument> instrumentOf)
+    {
+        var name = kind;
+        for (var number = 2; _slots.ContainsKey(pattern.Replace("{0}", name, StringComparison.Ordinal)); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{kind}_{number}");
+        }
+
+        return Add(pattern.Replace("{0}", name, StringComparison.Ordinal), instrument: instrumentOf(name));
     }
 
     /// <summary>A number for one more GPU: they are counted over all vendors, as MLflow does in <c>gpu_0_…</c>.</summary>

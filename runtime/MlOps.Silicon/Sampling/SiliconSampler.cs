@@ -28,6 +28,9 @@ internal sealed class SiliconSampler : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_patienceOfMeters = TimeSpan.FromMilliseconds(100);
 
+    // Slow sources take milliseconds; one that takes longer than this is told to nobody who asks seldom.
+    private static readonly TimeSpan s_patienceWithSlow = TimeSpan.FromMilliseconds(500);
+
     // A source that hangs, such as a file of a network drive, is left to the end of the process.
     public static readonly TimeSpan PatienceOfEnd = TimeSpan.FromSeconds(2);
 
@@ -165,7 +168,7 @@ internal sealed class SiliconSampler : IDisposable
         if (_time == TimeProvider.System && !Slow.IsFresh(now))
         {
             _slow.Start();
-            _slow.Await(now, s_patienceOfMeters);
+            _slow.Await(now, s_patienceWithSlow);
         }
     }
 

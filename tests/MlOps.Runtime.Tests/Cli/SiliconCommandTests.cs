@@ -80,6 +80,8 @@ public sealed class SiliconCommandTests : IDisposable
     [InlineData("--watch", "--json", "--interval", "0")]
     [InlineData("--watch", "--json", "--interval", "NaN")]
     [InlineData("--interval", "soon")]
+    [InlineData("--interval", "2")] // Of what?
+    [InlineData("--watch", "--json", "--sources")]
     [InlineData("--colour")]
     public async Task WhatCannotBeMeantIsAnErrorOfUsage(params string[] options)
     {

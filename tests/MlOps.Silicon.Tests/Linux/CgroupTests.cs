@@ -94,6 +94,26 @@ public sealed class CgroupTests : IDisposable
     }
 
     [Fact]
+    public void OfTwoGroupsWithOneLimitTheOneFurtherUpFillsFirst()
+    {
+        Membership("0::/pod/box", "/");
+        _tree[Folder + "pod/box/memory.max"] = "1000000";
+        _tree[Folder + "pod/memory.max"] = "1000000";
+        Assert.EndsWith("/pod", Cgroup.Find(_tree.Root)!.Memory!.Folder, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheTimeOfAnotherGroupIsNotOurs()
+    {
+        FirstVersion("/job");
+        _tree["proc/self/cgroup"] = "4:memory:/job\n2:cpuacct:/other\n1:cpu:/job";
+        _tree[Folder + "cpu/job/cpu.cfs_quota_us"] = "200000";
+        _tree[Folder + "cpu/job/cpu.cfs_period_us"] = "100000";
+        _tree[Folder + "cpuacct/other/cpuacct.usage"] = "1000000000";
+        Assert.Null(Cgroup.Find(_tree.Root)!.CpuUsageFolder);
+    }
+
+    [Fact]
     public void AContainerSeesItsOwnPartOfTheTree()
     {
         Membership("0::/docker/abc/inner", "/docker/abc");

@@ -174,6 +174,21 @@ public sealed class SysSamplerTests : IDisposable
     }
 
     [Fact]
+    public void SensorsOfOneChipWithOneLabelAreToldApartByTheirNumber()
+    {
+        Sensor(0, "dell_smm", ("temp1_input", 40_000), ("temp2_input", 95_000), ("fan1_input", 900), ("fan2_input", 1900));
+        foreach (var (file, label) in (ReadOnlySpan<(string, string)>)[("temp1", "Other"), ("temp2", "Other"), ("fan1", "Chassis Fan"), ("fan2", "Chassis Fan")])
+        {
+            _tree[$"{Sensors}hwmon0/{file}_label"] = label;
+        }
+
+        using var sensors = new SamplerHarness(new HwmonSampler(_tree.PathOf("sys/class/hwmon")));
+        sensors.Sample(1);
+        Assert.Equal((40, 95), (sensors["temperature_dell_smm_other_celsius"], sensors["temperature_dell_smm_other_2_celsius"]));
+        Assert.Equal((900, 1900), (sensors["fan_dell_smm_chassis_fan_rpm"], sensors["fan_dell_smm_chassis_fan_2_rpm"]));
+    }
+
+    [Fact]
     public void ZonesOfOneKindAreToldApartByTheirNumber()
     {
         Zone(0, "acpitz", 30_000);

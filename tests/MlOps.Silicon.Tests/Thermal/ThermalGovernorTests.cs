@@ -133,6 +133,37 @@ public sealed class ThermalGovernorTests
     }
 
     [Fact]
+    public void ACheckpointMayTakeStepsItself()
+    {
+        ThermalGovernor? governor = null;
+        var steps = 0;
+        using var made = governor = Governor(new()
+        {
+            Policy = ThermalPolicy.PauseToCool,
+            LongestPause = TimeSpan.FromMilliseconds(20),
+            Checkpoint = () => Parallel.For(0, 4, _ =>
+            {
+                governor!.Step(Cancellation); // Evaluation before it is written.
+                Interlocked.Increment(ref steps);
+            }),
+        });
+        Heat(ThermalLevel.Critical);
+        governor.Step(Cancellation);
+        Assert.Equal(4, steps);
+    }
+
+    [Fact]
+    public async Task WhoRestsWithAnotherGivesUpWithIt()
+    {
+        var checkpoints = 0;
+        using var governor = Governor(new() { Policy = ThermalPolicy.PauseToCool, LongestPause = TimeSpan.FromMilliseconds(100), Checkpoint = () => Interlocked.Increment(ref checkpoints) });
+        Heat(ThermalLevel.Critical);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Begin(governor, Cancellation))).WaitAsync(s_soon, Cancellation);
+        governor.Step(Cancellation);
+        Assert.Equal(1, checkpoints);
+    }
+
+    [Fact]
     public async Task APauseCanBeCancelled()
     {
         using var governor = Governor(new() { Policy = ThermalPolicy.PauseToCool });
