@@ -64,12 +64,6 @@ public static class SiliconSampling
         AppDomain.CurrentDomain.ProcessExit += (_, _) => sampling.Finish(s_patience);
     }
 
-    private static SiliconDetail Unknown(string choice)
-    {
-        Console.Error.WriteLine($"mlops: MLOPS_SILICON is '{choice}', which means nothing: it is 'off', 'lite' or 'full'. This machine is sampled in full.");
-        return SiliconDetail.Full;
-    }
-
     /// <summary>Publishes the meter, for programs that have no runs, such as services. The machine is then sampled when somebody collects.</summary>
     public static void Publish()
     {
@@ -78,5 +72,11 @@ public static class SiliconSampling
             _ = s_meter.Value;
             Sampler.Refresh(TimeSpan.Zero);
         }
+    }
+
+    private static SiliconDetail Unknown(string choice)
+    {
+        Console.Error.WriteLine($"mlops: MLOPS_SILICON is '{choice}', which means nothing: it is 'off', 'lite' or 'full'. This machine is sampled in full.");
+        return SiliconDetail.Full;
     }
 }

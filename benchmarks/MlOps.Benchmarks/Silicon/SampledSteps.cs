@@ -26,13 +26,11 @@ internal static class SampledSteps
         try
         {
             var rounds = FixedWork.Calibrate();
-            Half(recorder, sampling, rounds);
-            Half(recorder, null, rounds); // Both are compiled by now.
-            var samples = Enumerable.Range(0, pairs).Select(pair => Measure(recorder, sampling, rounds, sampledFirst: pair % 2 == 0)).ToArray();
-            var percent = Interval.Of([.. samples.Select(static pair => 100 * ((pair.Sampled.Wall / pair.Plain.Wall) - 1))]);
-            var threads = samples.Average(static pair => pair.Sampled.Sampling) * 100;
+            var samples = Pairs.Interleaved(pairs, () => Half(recorder, sampling, rounds), () => Half(recorder, null, rounds));
+            var percent = Interval.Of([.. samples.Select(static pair => 100 * ((pair.One.Wall / pair.Other.Wall) - 1))]);
+            var threads = samples.Average(static pair => pair.One.Sampling) * 100;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-                {pairs} interleaved pairs of {StepsOfAHalf} steps, {samples.Average(static pair => pair.Plain.Wall):0.0} µs a step
+                {pairs} interleaved pairs of {StepsOfAHalf} steps, {samples.Average(static pair => pair.Other.Wall):0.0} µs a step
 
                 | what | mean | 95 % interval |
                 |---|---:|---:|
@@ -47,18 +45,6 @@ internal static class SampledSteps
             recorder.Dispose();
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static (Sample Sampled, Sample Plain) Measure(Recorder recorder, RunSampling sampling, int rounds, bool sampledFirst)
-    {
-        if (sampledFirst)
-        {
-            var sampled = Half(recorder, sampling, rounds);
-            return (sampled, Half(recorder, null, rounds));
-        }
-
-        var plain = Half(recorder, null, rounds);
-        return (Half(recorder, sampling, rounds), plain);
     }
 
     private static Sample Half(Recorder recorder, RunSampling? sampling, int rounds)

@@ -29,28 +29,12 @@ internal static class StartUp
 
     private static void Measure(int pairs, int milliseconds)
     {
-        Time("off", milliseconds);
-        Time("full", milliseconds);
-        var samples = new List<(double Sampled, double Plain)>();
-        for (var pair = 0; pair < pairs; pair++)
-        {
-            if (pair % 2 == 0)
-            {
-                var sampled = Time("full", milliseconds);
-                samples.Add((sampled, Time("off", milliseconds)));
-            }
-            else
-            {
-                var plain = Time("off", milliseconds);
-                samples.Add((Time("full", milliseconds), plain));
-            }
-        }
-
-        double[] added = [.. samples.Select(static pair => pair.Sampled - pair.Plain).Order()];
+        var samples = Pairs.Interleaved(pairs, () => Time("full", milliseconds), () => Time("off", milliseconds));
+        double[] added = [.. samples.Select(static pair => pair.One - pair.Other).Order()];
         var interval = Interval.Of(added);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {milliseconds} ms | {samples.Average(static pair => pair.Plain):0} | {added[pairs / 2]:0.0} | {interval.Mean:0.0} | {interval.Low:0.0} … {interval.High:0.0} |"));
+            $"| {milliseconds} ms | {samples.Average(static pair => pair.Other):0} | {added[pairs / 2]:0.0} | {interval.Mean:0.0} | {interval.Low:0.0} … {interval.High:0.0} |"));
     }
 
     /// <summary>The child: prints how long its first run took from the first call of ours to the last.</summary>

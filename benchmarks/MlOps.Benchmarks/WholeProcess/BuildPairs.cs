@@ -35,25 +35,10 @@ internal static partial class BuildPairs
 
     private static void Print(string what, int pairs, string with, string without, Action<string> prepare)
     {
-        Measure(with, prepare);
-        Measure(without, prepare); // The servers are warm by now.
-        var results = Enumerable.Range(0, pairs).Select(pair => Pair(pair, with, without, prepare)).ToArray();
-        var ratio = Interval.OfRatios(results.Select(static pair => pair.With / pair.Without));
+        var results = Pairs.Interleaved(pairs, () => Measure(with, prepare), () => Measure(without, prepare));
+        var ratio = Interval.OfRatios(results.Select(static pair => pair.One / pair.Other));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {what} | {Median(results.Select(static pair => pair.With)):0} | {Median(results.Select(static pair => pair.Without)):0} | {ratio.Mean:0.00} | {ratio.Low:0.00} … {ratio.High:0.00} |"));
-    }
-
-    /// <summary>Whoever goes first finds a colder machine: the order changes from pair to pair.</summary>
-    private static (double With, double Without) Pair(int pair, string with, string without, Action<string> prepare)
-    {
-        if (pair % 2 == 0)
-        {
-            var first = Measure(with, prepare);
-            return (first, Measure(without, prepare));
-        }
-
-        var other = Measure(without, prepare);
-        return (Measure(with, prepare), other);
+            $"| {what} | {Median(results.Select(static pair => pair.One)):0} | {Median(results.Select(static pair => pair.Other)):0} | {ratio.Mean:0.00} | {ratio.Low:0.00} … {ratio.High:0.00} |"));
     }
 
     private static double Measure(string project, Action<string> prepare)

@@ -27,9 +27,7 @@ internal static class StepOverhead
         {
             using var run = Run.Begin(recorder, new TrackedMethod("Benchmarks.StepOverhead"));
             var rounds = FixedWork.Calibrate();
-            Half(run, rounds);
-            Half(null, rounds); // Both are compiled by now.
-            Print(pairs, rounds, Enumerable.Range(0, pairs).Select(pair => Measure(run, rounds, recordedFirst: pair % 2 == 0)).ToArray());
+            Print(pairs, rounds, Pairs.Interleaved(pairs, () => Half(run, rounds), () => Half(null, rounds)));
             return recorder.Faults.Count == 0 && recorder.Waits == 0 ? 0 : 3;
         }
         finally
@@ -37,18 +35,6 @@ internal static class StepOverhead
             recorder.Dispose();
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static (Sample Recorded, Sample Plain) Measure(Run run, int rounds, bool recordedFirst)
-    {
-        if (recordedFirst)
-        {
-            var recorded = Half(run, rounds);
-            return (recorded, Half(null, rounds));
-        }
-
-        var plain = Half(null, rounds);
-        return (Half(run, rounds), plain);
     }
 
     private static Sample Half(Run? run, int rounds)

@@ -25,12 +25,9 @@ internal sealed class Cgroup
     public string? CpuUsageFolder { get; private init; }
 
     /// <summary>Such as <c>cgroup v2</c>, or <c>cgroup v1 and v2</c>; without any limit, <c>cgroup</c>.</summary>
-    public string Name => (Cpu?.Version ?? Memory?.Version, Memory?.Version ?? Cpu?.Version) switch
-    {
-        ({ } one, { } other) when one == other => $"cgroup v{one}",
-        (null, null) => "cgroup",
-        _ => "cgroup v1 and v2",
-    };
+    public string Name => (Cpu ?? Memory) is not { } limit ? "cgroup"
+        : (Memory ?? limit).Version == limit.Version ? $"cgroup v{limit.Version}"
+        : "cgroup v1 and v2";
 
     /// <summary>Finds the groups of this process.</summary>
     /// <param name="root">The root of the file system; <c>/</c> but in tests.</param>

@@ -30,13 +30,15 @@ internal sealed class HwmonSampler(string folder) : ISampler
             return $"there is no {folder}";
         }
 
-        var names = new MetricNames();
+        var chips = new HashSet<string>(StringComparer.Ordinal);
         foreach (var chip in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
         {
             // Sensors of GPUs belong to the samplers of GPUs.
             if (SystemFile.TryReadText(Path.Combine(chip, "name")) is { Length: > 0 } name && name is not ("amdgpu" or "i915" or "xe" or "nouveau"))
             {
-                Add(table, chip, names.Next(name), s_processors.Contains(name, StringComparer.Ordinal));
+                var one = MetricName.Free(MetricName.Of(name), chips.Contains);
+                chips.Add(one);
+                Add(table, chip, one, s_processors.Contains(name, StringComparer.Ordinal));
             }
         }
 

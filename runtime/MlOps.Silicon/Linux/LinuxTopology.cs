@@ -32,15 +32,13 @@ internal sealed class LinuxTopology
     /// <summary>The processors that are switched on; zero where <c>/sys</c> does not tell.</summary>
     public int LogicalCount => _processors.Count;
 
-    public int? CoreCount => _processors.TrueForAll(static processor => processor.Core is not null) ? Distinct(_processors, static processor => processor.CoreKey) : null;
+    public int? CoreCount => Distinct(_processors, static processor => processor.CoreKey);
 
     /// <summary>Sockets. Where cores differ there is one: what the firmware of such a chip numbers as packages are its clusters.</summary>
     public int? PackageCount => Packages is not null && DiffersInCapacity ? 1 : Packages;
 
     /// <summary>Groups that share a cache or a clock; <see langword="null"/> where the kernel knows of none.</summary>
-    public int? ClusterCount => _processors.TrueForAll(static processor => processor.Cluster is not null)
-        ? Distinct(_processors, static processor => processor.ClusterKey)
-        : DiffersInCapacity && Packages > 1 ? Packages : null;
+    public int? ClusterCount => Distinct(_processors, static processor => processor.ClusterKey) ?? (DiffersInCapacity && Packages > 1 ? Packages : null);
 
     public int? NumaNodeCount { get; }
 
@@ -48,7 +46,7 @@ internal sealed class LinuxTopology
 
     public IReadOnlyList<CoreClassInfo> CoreClassInfos { get; }
 
-    private int? Packages => _processors.TrueForAll(static processor => processor.Package is not null) ? Distinct(_processors, static processor => processor.PackageKey) : null;
+    private int? Packages => Distinct(_processors, static processor => processor.PackageKey);
 
     private bool DiffersInCapacity => _processors.Exists(processor => processor.Capacity is not null && processor.Capacity != _processors[0].Capacity);
 
@@ -130,11 +128,11 @@ internal sealed class LinuxTopology
     private static int? Number(string path) =>
         int.TryParse(SystemFile.TryReadText(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null;
 
-    private static int? Distinct(List<Processor> processors, Func<Processor, string> part)
+    /// <summary>How many parts of a kind there are; <see langword="null"/> where a processor does not say to which one it belongs.</summary>
+    private static int? Distinct(List<Processor> processors, Func<Processor, string?> partOf)
     {
-        var parts = new HashSet<string>(StringComparer.Ordinal);
-        processors.ForEach(processor => parts.Add(part(processor)));
-        return parts.Count > 0 ? parts.Count : null;
+        var parts = processors.ConvertAll(processor => partOf(processor)).ToHashSet();
+        return parts.Count > 0 && !parts.Contains(null) ? parts.Count : null;
     }
 
     private Processor ReadProcessor(int number)
@@ -155,9 +153,7 @@ internal sealed class LinuxTopology
     {
         Name = name,
         LogicalCount = processors.Count,
-        CoreCount = processors.TrueForAll(static processor => processor.Core is not null)
-            ? Distinct(processors, static processor => processor.CoreKey)
-            : null,
+        CoreCount = Distinct(processors, static processor => processor.CoreKey),
         Processors = CpuList.Format(processors.ConvertAll(static processor => processor.Number)),
         MaxFrequency = Fastest(processors) * 1000L, // kHz
         Caches = processors.Count > 0 ? CachesOf(processors[0].Number) : [],
@@ -200,10 +196,10 @@ internal sealed class LinuxTopology
     private sealed record Processor(int Number, int? Package, int? Die, int? Cluster, int? Core, long? Capacity, long? MaxFrequency)
     {
         // The numbers of parts count anew within each part that they belong to.
-        public string PackageKey => $"{Package}";
+        public string? PackageKey => Package is null ? null : $"{Package}";
 
-        public string ClusterKey => $"{Package} {Cluster}";
+        public string? ClusterKey => Cluster is null ? null : $"{Package} {Cluster}";
 
-        public string CoreKey => $"{Package} {Die} {Cluster} {Core}";
+        public string? CoreKey => Core is null ? null : $"{Package} {Die} {Cluster} {Core}";
     }
 }

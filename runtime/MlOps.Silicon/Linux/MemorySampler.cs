@@ -46,8 +46,9 @@ internal sealed class MemorySampler(string path) : ISampler
             values.Set(_percent, used / (double)total * 100);
         }
 
-        var hasSwap = Digits.TryFind(text, "SwapTotal:"u8, out var swap) & Digits.TryFind(text, "SwapFree:"u8, out var unused);
-        values.Set(_swap, hasSwap ? Less(swap, unused) / KilobytesInMegabyte : double.NaN);
+        values.Set(_swap, Digits.TryFind(text, "SwapTotal:"u8, out var swap) && Digits.TryFind(text, "SwapFree:"u8, out var unused)
+            ? Less(swap, unused) / KilobytesInMegabyte
+            : double.NaN);
     }
 
     public void Dispose() => _file?.Dispose();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace MlOps.Silicon.Runs;
 
@@ -13,6 +14,8 @@ internal sealed class EarlyRuns(Func<RunSampling> make) : IRunWatcher
     private readonly List<Action<RunSampling>> _words = [];
     private RunSampling? _sampling;
     private Thread? _thread;
+    private bool _isImpossible;
+    private Exception? _fault; // What went wrong on the thread; the next one who calls reports it.
 
     public void RunBegan(IObservedRun run) => Tell(sampling => sampling.RunBegan(run));
 
@@ -33,13 +36,16 @@ internal sealed class EarlyRuns(Func<RunSampling> make) : IRunWatcher
     {
         lock (_gate)
         {
+            if (Interlocked.Exchange(ref _fault, null) is { } fault)
+            {
+                ExceptionDispatchInfo.Throw(fault);
+            }
+
             if (_sampling is null)
             {
-                _words.Add(word);
-                if (_thread is null)
+                if (!_isImpossible)
                 {
-                    _thread = new Thread(Make) { IsBackground = true, Name = "MlOps silicon, start" };
-                    _thread.Start();
+                    LeaveWord(word);
                 }
 
                 return;
@@ -49,47 +55,50 @@ internal sealed class EarlyRuns(Func<RunSampling> make) : IRunWatcher
         word(_sampling);
     }
 
+    private void LeaveWord(Action<RunSampling> word)
+    {
+        _words.Add(word);
+        if (_thread is null)
+        {
+            _thread = new Thread(Make) { IsBackground = true, Name = "MlOps silicon, start" };
+            _thread.Start();
+        }
+    }
+
     /// <summary>Passes on what was said so far, in that order; what is said from then on goes straight to the sampling.</summary>
     private void Make()
     {
-        RunSampling sampling;
-        try
-        {
-            sampling = make();
-        }
-        catch (Exception)
-        {
-            return; // Nobody's training fails because its machine is not sampled.
-        }
-
+        RunSampling? sampling = null;
+        Try(() => sampling = make());
         while (true)
         {
             Action<RunSampling>[] words;
             lock (_gate)
             {
-                if (_words.Count == 0)
-                {
-                    _sampling = sampling;
-                    return;
-                }
-
                 words = [.. _words];
                 _words.Clear();
+                if (sampling is null || words.Length == 0)
+                {
+                    _sampling = sampling;
+                    _isImpossible = sampling is null;
+                    return;
+                }
             }
 
-            Array.ForEach(words, word => Say(word, sampling));
+            // One run that cannot be told is no reason to leave out the others.
+            Array.ForEach(words, word => Try(() => word(sampling)));
         }
     }
 
-    private static void Say(Action<RunSampling> word, RunSampling sampling)
+    private void Try(Action work)
     {
         try
         {
-            word(sampling);
+            work();
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            // One run that cannot be told is no reason to leave out the others.
+            _fault = fault; // Nobody's training fails because its machine is not sampled.
         }
     }
 }

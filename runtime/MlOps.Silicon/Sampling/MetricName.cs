@@ -19,18 +19,18 @@ internal static class MetricName
         });
         return name.Trim('_') is { Length: > 0 } kept ? kept : "unnamed";
     }
-}
 
-/// <summary>Names for things of which a machine may have several of one kind: the second one is told apart by its number.</summary>
-internal sealed class MetricNames
-{
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-
-    /// <summary>The name for one more of a kind: <c>nvme</c>, then <c>nvme_2</c>.</summary>
-    public string Next(string kind)
+    /// <summary>A name for one more of a kind, of which a machine may have several: <c>nvme</c>, then <c>nvme_2</c>.</summary>
+    /// <param name="kind">What the system calls it.</param>
+    /// <param name="isTaken">Whether another one has that name.</param>
+    public static string Free(string kind, Predicate<string> isTaken)
     {
-        var name = MetricName.Of(kind);
-        var count = _counts[name] = _counts.GetValueOrDefault(name) + 1;
-        return count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{count}");
+        var name = kind;
+        for (var number = 2; isTaken(name); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{kind}_{number}");
+        }
+
+        return name;
     }
 }

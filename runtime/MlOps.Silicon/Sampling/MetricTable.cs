@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace MlOps.Silicon.Sampling;
 
@@ -35,12 +34,7 @@ internal sealed class MetricTable
     /// <returns>The index of its value in a sample.</returns>
     public int AddOneMore(string pattern, string kind, Func<string, Instrument> instrumentOf)
     {
-        var name = kind;
-        for (var number = 2; _slots.ContainsKey(pattern.Replace("{0}", name, StringComparison.Ordinal)); number++)
-        {
-            name = string.Create(CultureInfo.InvariantCulture, $"{kind}_{number}");
-        }
-
+        var name = MetricName.Free(kind, name => _slots.ContainsKey(pattern.Replace("{0}", name, StringComparison.Ordinal)));
         return Add(pattern.Replace("{0}", name, StringComparison.Ordinal), instrument: instrumentOf(name));
     }
 

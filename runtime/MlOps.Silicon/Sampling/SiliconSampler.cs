@@ -31,16 +31,13 @@ internal sealed class SiliconSampler : IDisposable
     // Slow sources take milliseconds; one that takes longer than this is told to nobody who asks seldom.
     private static readonly TimeSpan s_patienceWithSlow = TimeSpan.FromMilliseconds(500);
 
-    // A source that hangs, such as a file of a network drive, is left to the end of the process.
-    public static readonly TimeSpan PatienceOfEnd = TimeSpan.FromSeconds(2);
-
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Lock _gate = new();
     private readonly List<Subscription> _readers = [];
 
     // Who comes, and who goes, which has no subscription; in that order, so that nobody goes before he came.
-    private readonly ConcurrentQueue<Change> _changes = [];
+    private readonly ConcurrentQueue<Subscription.Change> _changes = [];
     private readonly AutoResetEvent _work = new(initialState: false);
     private readonly SlowLane _slow;
     private double _sampled = double.NegativeInfinity;
@@ -73,7 +70,7 @@ internal sealed class SiliconSampler : IDisposable
     /// <summary>Begins to tell somebody; the first sample is taken at once, on the thread of samples.</summary>
     public void Subscribe(ISampleReader reader)
     {
-        _changes.Enqueue(new Change(reader, new Subscription(reader, Now())));
+        _changes.Enqueue(new Subscription.Change(reader, new Subscription(reader, Now())));
         Start();
         _work.Set();
     }
@@ -84,7 +81,7 @@ internal sealed class SiliconSampler : IDisposable
     /// </summary>
     public void Unsubscribe(ISampleReader reader)
     {
-        _changes.Enqueue(new Change(reader, Joins: null));
+        _changes.Enqueue(new Subscription.Change(reader, Joins: null));
         if (!TryLetGo(s_patience))
         {
             _work.Set();
@@ -180,7 +177,7 @@ internal sealed class SiliconSampler : IDisposable
         _isStopping = true;
         _work.Set();
         _slow.Dispose();
-        if (_thread is null || _thread.Join(PatienceOfEnd))
+        if (_thread is null || _thread.Join(SlowLane.PatienceOfEnd))
         {
             Fast.Dispose();
             _work.Dispose();
@@ -328,19 +325,5 @@ internal sealed class SiliconSampler : IDisposable
         {
             return TimeSpan.FromSeconds(1); // Such as whoever listens to instruments that are published, or to levels that change.
         }
-    }
-
-    /// <summary>Somebody who comes, or goes.</summary>
-    /// <param name="Reader">Who.</param>
-    /// <param name="Joins">What is kept of those who come.</param>
-    private sealed record Change(ISampleReader Reader, Subscription? Joins);
-
-    private sealed class Subscription(ISampleReader reader, double since)
-    {
-        public ISampleReader Reader => reader;
-
-        public double Since { get; } = since;
-
-        public double Due { get; set; } = since;
     }
 }

@@ -3,6 +3,9 @@ namespace MlOps.Silicon.Sampling;
 /// <summary>The thread of the sources that may take milliseconds. It ends when none of them turns out to be there.</summary>
 internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
 {
+    // A source that hangs, such as a file of a network drive, is left to the end of the process.
+    public static readonly TimeSpan PatienceOfEnd = TimeSpan.FromSeconds(2);
+
     // Between two rounds while somebody wants to know; between two readings of somebody who asks from time to time, such as a meter.
     private const double GapSeconds = 15;
     private const double SeldomGapSeconds = 300;
@@ -67,7 +70,7 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
     {
         _isStopping = true;
         _work.Set();
-        if (_thread is null || _thread.Join(SiliconSampler.PatienceOfEnd))
+        if (_thread is null || _thread.Join(PatienceOfEnd))
         {
             lane.Dispose();
             _work.Dispose();

@@ -15,11 +15,7 @@ public sealed class EarlyRunsTests
     {
         using var mayBeMade = new ManualResetEventSlim();
         using var sampler = new SiliconSampler([new SimulatedSource("load")]);
-        var early = new EarlyRuns(() =>
-        {
-            mayBeMade.Wait(Cancellation);
-            return new RunSampling(sampler, static () => Task.FromResult(SiliconInfo.Current));
-        });
+        var early = EarlyRuns(mayBeMade, sampler);
         var runs = Enumerable.Range(0, 20).Select(static _ => new ObservedRun()).ToArray();
         foreach (var run in runs)
         {
@@ -45,11 +41,7 @@ public sealed class EarlyRunsTests
     {
         using var mayBeMade = new ManualResetEventSlim();
         using var sampler = new SiliconSampler([new SimulatedSource("load")]);
-        var early = new EarlyRuns(() =>
-        {
-            mayBeMade.Wait(Cancellation);
-            return new RunSampling(sampler, static () => Task.FromResult(SiliconInfo.Current));
-        });
+        var early = EarlyRuns(mayBeMade, sampler);
         early.Finish(s_soon); // No run began: there is nothing to wait for.
         var run = new ObservedRun();
         early.RunBegan(run);
@@ -59,4 +51,40 @@ public sealed class EarlyRunsTests
         early.Finish(s_soon);
         Assert.NotEmpty(run.Of("system/load")); // The end of the process is the end of the run: it has its last sample.
     }
+
+    [Fact]
+    public void ASamplingThatCannotBeMadeIsReportedOnceAndKeepsNothing()
+    {
+        var early = new EarlyRuns(static () => throw new InvalidOperationException("no sampling today"));
+        early.RunBegan(new ObservedRun());
+        early.Finish(s_soon);
+        var run = new ObservedRun();
+        Assert.Equal("no sampling today", Assert.Throws<InvalidOperationException>(() => early.RunEnded(run)).Message);
+        early.RunEnded(run);
+        early.Finish(s_soon);
+        Assert.Empty(run.Of("system/load"));
+    }
+
+    [Fact]
+    public void ARunThatCannotBeToldIsReportedAndTheOthersAreTold()
+    {
+        using var mayBeMade = new ManualResetEventSlim();
+        using var sampler = new SiliconSampler([new SimulatedSource("load")]);
+        var early = EarlyRuns(mayBeMade, sampler);
+        early.RunBegan(null!);
+        var run = new ObservedRun();
+        early.RunBegan(run);
+        mayBeMade.Set();
+        Assert.True(SpinWait.SpinUntil(() => run.Of("system/load").Length > 0, s_soon));
+        Assert.ThrowsAny<Exception>(() => early.RunEnded(run));
+        early.RunEnded(run);
+        early.Finish(s_soon);
+    }
+
+    /// <summary>A sampling that is made when it may be.</summary>
+    private static EarlyRuns EarlyRuns(ManualResetEventSlim mayBeMade, SiliconSampler sampler) => new(() =>
+    {
+        mayBeMade.Wait(Cancellation);
+        return new RunSampling(sampler, static () => Task.FromResult(SiliconInfo.Current));
+    });
 }
