@@ -14,4 +14,7 @@ public enum RunStatus
 
     /// <summary>The run was cancelled, or its program exited before the run ended.</summary>
     Killed,
+
+    /// <summary>Somebody else planned the run and has not begun it. Runs recorded here are never that; servers have such.</summary>
+    Scheduled,
 }
