@@ -1,3 +1,4 @@
+using MlOps.Delivery;
 using MlOps.Recording;
 using MlOps.Store;
 
@@ -32,10 +33,12 @@ public sealed partial class Run : IDisposable, IObservedRun
         StartTime = DateTimeOffset.UtcNow;
         Method = method;
         Experiment = experiment;
-        RunId = Guid.NewGuid().ToString("n");
+        var resumed = ResumedRun.Take();
+        IsResumed = resumed is not null;
+        RunId = resumed ?? Guid.NewGuid().ToString("n");
         ParentId = nested ? caller?.RunId : null;
         Name = string.IsNullOrWhiteSpace(name)
-            ? $"{method?.Name[(method.Name.LastIndexOf('.') + 1)..] ?? "run"}-{RunId[..6]}"
+            ? $"{method?.Name[(method.Name.LastIndexOf('.') + 1)..] ?? "run"}-{RunId[..Math.Min(6, RunId.Length)]}"
             : MlflowLimits.Cut(name, MlflowLimits.RunName);
     }
 
@@ -64,6 +67,9 @@ public sealed partial class Run : IDisposable, IObservedRun
     ThermalPolicy IObservedRun.Thermal => Method?.Thermal ?? ThermalPolicy.None;
 
     internal string? Experiment { get; }
+
+    /// <summary>Whether it goes on with a run that was begun before, perhaps elsewhere.</summary>
+    internal bool IsResumed { get; }
 
     /// <summary>The run that this one is nested in; <see langword="null"/> at the top level.</summary>
     internal string? ParentId { get; }

@@ -32,6 +32,12 @@ internal static class RunProvenance
         : Environment.GetEnvironmentVariable("MLFLOW_EXPERIMENT_NAME") is { Length: > 0 } name ? name
         : "Default";
 
+    /// <summary>The experiment by its id, where nothing names one.</summary>
+    public static string? ExperimentIdOf(Run run) =>
+        run.Experiment is { Length: > 0 } || Environment.GetEnvironmentVariable("MLFLOW_EXPERIMENT_NAME") is { Length: > 0 } ? null
+        : Environment.GetEnvironmentVariable("MLFLOW_EXPERIMENT_ID") is { Length: > 0 } id ? id
+        : null;
+
     /// <summary>A line <c>name version</c> for each package, by name; what does not fit is counted in a last line.</summary>
     internal static string Lines(IReadOnlyList<KeyValuePair<string, string>> packages, int limit)
     {

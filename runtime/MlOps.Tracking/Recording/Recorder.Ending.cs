@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MlOps.Delivery;
 
 namespace MlOps.Recording;
 
@@ -15,7 +16,7 @@ internal sealed partial class Recorder
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnCrash;
         Guard("listen to signals", () => _signals.AddRange(
-            s_endingSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => EndOpenRuns(RunStatus.Killed, message: null)))));
+            s_endingSignals.Select(signal => PosixSignalRegistration.Create(signal, _ => OnSignal()))));
     }
 
     private void StopListening()
@@ -25,6 +26,14 @@ internal sealed partial class Recorder
         _signals.ForEach(static signal => signal.Dispose());
     }
 
+    private void OnSignal()
+    {
+        EndOpenRuns(RunStatus.Killed, message: null);
+        FinishDelivery();
+    }
+
+    private void FinishDelivery() => Guard("deliver the runs", static () => RunDelivery.Current?.Finish());
+
     /// <summary>The program may still go on, if it handles the signal itself; then the real end of a run replaces this one.</summary>
     private void EndOpenRuns(RunStatus status, string? message) => Guard("write the end of the runs", () =>
     {
@@ -32,6 +41,7 @@ internal sealed partial class Recorder
         {
             Drain(insist: true);
             _writer.EndOpenRuns(status, message, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            RunDelivery.Current?.Committed(_location, _writer.OpenRuns.Count);
         }
     });
 
@@ -65,6 +75,7 @@ internal sealed partial class Recorder
     {
         EndOpenRuns(RunStatus.Failed, $"The program ended before the run did, with exit code {Environment.ExitCode}.");
         Guard("close the store", Close);
+        FinishDelivery();
         if (Waits > 0)
         {
             Console.Error.WriteLine($"mlops: metrics came faster than the disk took them; training waited for it {Waits} times.");

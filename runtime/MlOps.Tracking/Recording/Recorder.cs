@@ -1,3 +1,4 @@
+using MlOps.Delivery;
 using MlOps.Store;
 
 namespace MlOps.Recording;
@@ -273,6 +274,7 @@ internal sealed partial class Recorder : IDisposable
         }
 
         _ring.Release(written);
+        RunDelivery.Current?.Committed(_location, written);
         return written;
     }
 

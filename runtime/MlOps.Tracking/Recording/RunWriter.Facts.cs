@@ -12,6 +12,9 @@ internal sealed partial class RunWriter
         var state = StateOf(run);
         switch (what)
         {
+            case RunEvent.Begun when run.IsResumed:
+                Resume(run);
+                break;
             case RunEvent.Begun:
                 break; // Whatever is said of a run first begins it.
             case RunEvent.Ended ended:

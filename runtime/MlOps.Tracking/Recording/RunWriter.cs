@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using MlOps.Delivery;
 using MlOps.Provenance;
 using MlOps.Recovery;
 using MlOps.Store;
@@ -188,17 +190,10 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
     {
         var start = run.StartTime.ToUnixTimeMilliseconds();
         var store = _session.Store;
-        var name = MlflowLimits.Cut(RunProvenance.ExperimentOf(run), MlflowLimits.ExperimentName);
-        var experiment = store.GetOrCreateExperiment(name, start, out var wasDeleted);
-        if (wasDeleted)
-        {
-            faults.Note($"the experiment '{name}' had been deleted; it is restored, because a new run belongs to it.");
-        }
-
+        var experiment = ExperimentOf(run, start);
         var artifacts = location.ArtifactFolder(experiment, run.RunId);
         store.WriteRun(run.RunId, run.Name, experiment, start, artifacts, RunProvenance.User, RunProvenance.SourceName);
-        _session.OpenRuns.Add(_session.Process, run.RunId);
-        _open.Add(run);
+        Open(run, remoteRun: run.IsResumed ? run.RunId : null);
         var state = new RunState(artifacts);
         foreach (var (key, value) in RunProvenance.TagsOf(run))
         {
@@ -207,6 +202,47 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
 
         WriteCode(run.Method);
         return state;
+    }
+
+    private long ExperimentOf(Run run, long start)
+    {
+        if (RunProvenance.ExperimentIdOf(run) is { } id && RunDelivery.Current is null)
+        {
+            if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && _session.Store.HasExperiment(number))
+            {
+                return number;
+            }
+
+            faults.NoteOnce("experiment", $"MLFLOW_EXPERIMENT_ID is '{id}', and the store has no such experiment. The run goes to 'Default'; MLFLOW_EXPERIMENT_NAME makes what is missing.");
+        }
+
+        var name = MlflowLimits.Cut(RunProvenance.ExperimentOf(run), MlflowLimits.ExperimentName);
+        var experiment = _session.Store.GetOrCreateExperiment(name, start, out var wasDeleted);
+        if (wasDeleted)
+        {
+            faults.Note($"the experiment '{name}' had been deleted; it is restored, because a new run belongs to it.");
+        }
+
+        return experiment;
+    }
+
+    /// <summary>Goes on with a run that the store may have already.</summary>
+    private void Resume(Run run)
+    {
+        _session.Store.ReopenRun(run.RunId);
+        Open(run, remoteRun: null);
+    }
+
+    /// <param name="run">The run.</param>
+    /// <param name="remoteRun">The run that a server has of it already.</param>
+    private void Open(Run run, string? remoteRun)
+    {
+        _session.OpenRuns.Add(_session.Process, run.RunId);
+        _open.Add(run);
+        if (RunDelivery.Current is { } delivery)
+        {
+            _session.Store.WriteDelivery(delivery.Destination, run.RunId, RunProvenance.ExperimentIdOf(run), remoteRun);
+        }
     }
 
     private void EndOpen(Run run, RunStatus status, string? message, long timestamp)

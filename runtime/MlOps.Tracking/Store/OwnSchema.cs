@@ -1,3 +1,5 @@
+using MlOps.Delivery;
+
 namespace MlOps.Store;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace MlOps.Store;
 /// </summary>
 internal static class OwnSchema
 {
-    public static readonly string[] Tables = ["mlops_processes", "mlops_open_runs", CodeTable.Name];
+    public static readonly string[] Tables = ["mlops_processes", "mlops_open_runs", CodeTable.Name, DeliveryTables.Runs, DeliveryTables.Facts];
 
-    public const string Sql = CodeTable.Sql + """
+    public const string Sql = CodeTable.Sql + DeliveryTables.Sql + """
 
         -- A process that has runs going on; gone when it ended in good order.
         CREATE TABLE IF NOT EXISTS mlops_processes (

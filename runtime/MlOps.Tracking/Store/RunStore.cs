@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MlOps.Delivery;
 using SQLitePCL;
 
 namespace MlOps.Store;
@@ -128,6 +129,18 @@ internal sealed class RunStore : IDisposable
         VALUES ($run, $name, 'LOCAL', $source, '', $user, 'RUNNING', $start, '', 'active', $artifacts, $experiment)
         """,
         ("$run", run), ("$name", name), ("$source", source), ("$user", user), ("$start", start), ("$artifacts", artifacts), ("$experiment", experiment));
+
+    public bool HasExperiment(long id) =>
+        _statements.Scalar("SELECT 1 FROM experiments WHERE experiment_id = $id AND lifecycle_stage = 'active'", ("$id", id)) is not null;
+
+    /// <summary>A run that had ended goes on.</summary>
+    public void ReopenRun(string run) =>
+        _statements.Execute("UPDATE runs SET status = 'RUNNING', end_time = NULL WHERE run_uuid = $run", ("$run", run));
+
+    /// <summary>Notes that a server is to have a run.</summary>
+    public void WriteDelivery(string destination, string run, string? remoteExperiment, string? remoteRun) => _statements.Execute(
+        $"INSERT OR IGNORE INTO {DeliveryTables.Runs} (destination, run_uuid, remote_experiment, remote_run) VALUES ($destination, $run, $experiment, $remote)",
+        ("$destination", destination), ("$run", run), ("$experiment", remoteExperiment ?? (object)DBNull.Value), ("$remote", remoteRun ?? (object)DBNull.Value));
 
     public void RenameRun(string run, string name) =>
         _statements.Execute("UPDATE runs SET name = $name WHERE run_uuid = $run", ("$name", name), ("$run", run));

@@ -5,13 +5,13 @@ internal static class StoreFolder
 {
     public static void Create(StoreLocation location)
     {
+        var isOurs = !Directory.Exists(location.Folder) || !Directory.EnumerateFileSystemEntries(location.Folder).Any();
         Directory.CreateDirectory(location.ArtifactRoot);
 
         // Runs are data, not source: git passes the folder by without an entry in the user's own .gitignore.
-        var ignore = Path.Combine(location.Folder, ".gitignore");
-        if (!File.Exists(ignore))
+        if (isOurs)
         {
-            File.WriteAllText(ignore, "*\n");
+            File.WriteAllText(Path.Combine(location.Folder, ".gitignore"), "*\n");
         }
     }
 }

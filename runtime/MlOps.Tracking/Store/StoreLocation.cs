@@ -6,28 +6,34 @@ namespace MlOps.Store;
 /// <param name="Folder">Its full path.</param>
 public sealed record StoreLocation(string Folder)
 {
-    private const string FolderName = ".mlops";
+    internal const string FolderName = ".mlops";
 
     /// <summary>The MLflow database.</summary>
-    public string DatabasePath => Path.Combine(Folder, "mlflow.db");
+    public string DatabasePath { get; init; } = Path.Combine(Folder, "mlflow.db");
 
     /// <summary>
-    /// The store of the current directory: <c>$MLOPS_HOME</c> names the folder itself; else the nearest ancestor that has a
-    /// <c>.mlops</c>; else one at the git root; else one in the current directory. Nothing is made by asking.
+    /// The store of the current directory: <c>$MLOPS_HOME</c> names the folder itself; else <c>$MLFLOW_TRACKING_URI</c>, if it names a path; else
+    /// the nearest ancestor that has a <c>.mlops</c>; else one at the git root; else one in the current directory. Nothing is made by asking.
     /// </summary>
     public static StoreLocation Resolve() => Resolve(out _);
 
     /// <summary>The store of the current directory, and why it is that one.</summary>
     /// <param name="reason">What decided, such as <c>MLOPS_HOME</c>.</param>
     public static StoreLocation Resolve(out string reason) =>
-        Resolve(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable("MLOPS_HOME"), out reason);
+        Resolve(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable("MLOPS_HOME"), Environment.GetEnvironmentVariable("MLFLOW_TRACKING_URI"), out reason);
 
-    internal static StoreLocation Resolve(string currentDirectory, string? home, out string reason)
+    internal static StoreLocation Resolve(string currentDirectory, string? home, string? trackingUri, out string reason)
     {
         if (!string.IsNullOrWhiteSpace(home))
         {
             reason = "MLOPS_HOME";
             return new StoreLocation(Path.GetFullPath(home, currentDirectory));
+        }
+
+        if (TrackingUri.Locate(trackingUri, currentDirectory) is { } named)
+        {
+            reason = "MLFLOW_TRACKING_URI";
+            return named;
         }
 
         if (Ancestors(currentDirectory).FirstOrDefault(static folder => Directory.Exists(Path.Combine(folder, FolderName))) is { } existing)
