@@ -61,4 +61,12 @@ internal static class FilterText
             : !text.Contains('"', StringComparison.Ordinal) ? $"\"{text}\""
             : throw new ArgumentException($"MLflow's filters cannot write a text with both kinds of quotes: {text}. Compare by LIKE, with '_' for the quotes of one kind.", nameof(text));
     }
+
+    /// <summary>A text of a list. Those MLflow reads as Python's, where a backslash is the beginning of something else.</summary>
+    /// <exception cref="ArgumentException">The language has no way to write the text.</exception>
+    public static string ListItem(string text) => IsNoListItem(text)
+        ? throw new ArgumentException($"MLflow's filters cannot have a text with quotes or backslashes in a list: {text}. Compare with it alone.", nameof(text))
+        : $"'{text}'";
+
+    public static bool IsNoListItem(string text) => text.AsSpan().ContainsAny("\\'\"\r\n");
 }

@@ -26,7 +26,7 @@ public sealed class ListedField : TextField
             throw new ArgumentException($"{Field} is compared with a list that is empty.", nameof(values));
         }
 
-        Array.ForEach(list, static value => FilterText.Quote(value));
+        Array.ForEach(list, static value => FilterText.ListItem(value));
         return new(new ListCondition(Field, comparison, list));
     }
 }

@@ -24,7 +24,7 @@ internal sealed record TextCondition(RunField Field, RunComparison Comparison, s
 /// <summary>Looks a text up in a list.</summary>
 internal sealed record ListCondition(RunField Field, RunComparison Comparison, IReadOnlyList<string> Values) : RunCondition(Field, Comparison)
 {
-    public override string ToString() => $"{Field} {FilterText.Word(Comparison)} ({string.Join(", ", Values.Select(FilterText.Quote))})";
+    public override string ToString() => $"{Field} {FilterText.Word(Comparison)} ({string.Join(", ", Values.Select(FilterText.ListItem))})";
 }
 
 /// <summary>Asks whether there is such a param or tag at all.</summary>

@@ -59,6 +59,11 @@ public sealed class RunFilter
     /// <exception cref="ArgumentException">MLflow cannot have such a name.</exception>
     public static KeyedField Tag(string key) => new(Field(RunEntity.Tag, key));
 
+    /// <summary>Reads a filter that is written in MLflow's language, such as <c>metrics.accuracy > 0.9 AND params.lr = '0.01'</c>.</summary>
+    /// <param name="text">The text; empty for every run.</param>
+    /// <exception cref="RunFilterException">It is no filter; the message says where, what is wrong and what helps.</exception>
+    public static RunFilter Parse(string text) => FilterParser.Parse(text);
+
     /// <summary>The runs that match both.</summary>
     /// <param name="other">The other filter.</param>
     public RunFilter And(RunFilter other) => new([.. Conditions, .. other.Conditions]);
