@@ -22,6 +22,7 @@ public sealed class MlflowClient : IDisposable
         Experiments = new MlflowExperiments(Transport);
         Runs = new MlflowRuns(Transport);
         Artifacts = new MlflowArtifacts(Transport, Runs);
+        Models = new MlflowModels(options.RegistryUri is { } registry ? new MlflowTransport(options, registry, http) : Transport, Artifacts);
     }
 
     /// <summary>Where the server is, and how it is spoken to.</summary>
@@ -36,7 +37,15 @@ public sealed class MlflowClient : IDisposable
     /// <summary>Files of runs.</summary>
     public MlflowArtifacts Artifacts { get; }
 
+    /// <summary>The model registry.</summary>
+    public MlflowModels Models { get; }
+
     internal MlflowTransport Transport { get; }
+
+    /// <summary>Asks the server what it can do. It only reads.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MlflowException">The server refuses or cannot be reached.</exception>
+    public Task<MlflowServerInfo> ProbeAsync(CancellationToken cancellationToken = default) => ServerProbe.AskAsync(Transport, cancellationToken);
 
     /// <summary>Makes connections as the options want them (certificates, time limits), for an <see cref="HttpClient"/> of your own.</summary>
     /// <param name="options">The options.</param>

@@ -1,4 +1,5 @@
 using MlOps.MLflow.Wire;
+using MlOps.Search;
 using MlOps.Store;
 
 namespace MlOps.MLflow;
@@ -86,15 +87,35 @@ public sealed partial class MlflowRuns
             stop),
         cancellationToken);
 
+    /// <summary>Finds runs by a filter that is made in code.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="search">Where to look and in which order; its own <see cref="RunSearch.Filter"/> is replaced.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public IAsyncEnumerable<MlflowRun> SearchAsync(RunFilter filter, RunSearch search, CancellationToken cancellationToken = default) =>
+        SearchAsync(search with { Filter = filter.ToString() }, cancellationToken);
+
+    /// <summary>All values of a metric, ordered by time, step and value, page by page where the server has pages.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="key">The metric's name.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public IAsyncEnumerable<Metric> GetMetricHistoryAsync(string runId, string key, CancellationToken cancellationToken = default) => Paging.AllAsync(
+        (token, stop) => _server.SendAsync(
+
+            // Without max_results some releases of MLflow 3 answer no values and a token for the first page, for ever. MLflow 2 passes over it and sends all.
+            MlflowCall.Get("metrics/get-history", ("run_id", runId), ("metric_key", key), ("max_results", "25000"), ("page_token", token)),
+            static answer => new Page<Metric>(answer.List("metrics", Metric.Read), answer.TextOrNull("next_page_token")),
+            stop),
+        cancellationToken);
+
     /// <summary>Deletes a run. It can be restored until the server is cleaned up.</summary>
     /// <param name="runId">Its id.</param>
     /// <param name="cancellationToken">Stops.</param>
     public Task DeleteAsync(string runId, CancellationToken cancellationToken = default) =>
-        _server.SendAsync(MlflowCall.Post("runs/delete", json => json.WriteString("run_id", runId)), cancellationToken);
+        _server.SendAsync(MlflowCall.Post("runs/delete", json => json.WriteString("run_id", runId)).Once(), cancellationToken);
 
     /// <summary>Brings a deleted run back.</summary>
     /// <param name="runId">Its id.</param>
     /// <param name="cancellationToken">Stops.</param>
     public Task RestoreAsync(string runId, CancellationToken cancellationToken = default) =>
-        _server.SendAsync(MlflowCall.Post("runs/restore", json => json.WriteString("run_id", runId)), cancellationToken);
+        _server.SendAsync(MlflowCall.Post("runs/restore", json => json.WriteString("run_id", runId)).Once(), cancellationToken);
 }

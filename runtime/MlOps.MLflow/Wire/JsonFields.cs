@@ -43,10 +43,10 @@ internal static class JsonFields
         element.Find(name) is { } list ? [.. list.EnumerateArray().Select(read)] : [];
 
     /// <summary>A list of keys and values, such as tags.</summary>
-    public static IReadOnlyDictionary<string, string> Pairs(this JsonElement element, string name)
+    public static IReadOnlyDictionary<string, string> Pairs(this JsonElement element, string name, string keyName = "key", string valueName = "value")
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in element.List(name, static pair => (Key: pair.Text("key"), Value: pair.Text("value"))))
+        foreach (var pair in element.List(name, pair => (Key: pair.Text(keyName), Value: pair.Text(valueName))))
         {
             pairs[pair.Key] = pair.Value;
         }

@@ -27,7 +27,7 @@ internal static class Paging
                 yield break;
             }
 
-            if (page.Items.Count == 0 || page.Next == token)
+            if (page.Next == token)
             {
                 throw new MlflowException(MlflowErrorCode.NotMlflow, "The server hands out the same page again and again.") { Hint = "This is a fault of its version: MLflow's newest release of the same line has it mended." };
             }
