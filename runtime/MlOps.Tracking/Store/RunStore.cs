@@ -89,6 +89,25 @@ internal sealed class RunStore : IDisposable
         }
     }
 
+    /// <summary>Gives up what was written since <see cref="Begin"/>.</summary>
+    public void Rollback()
+    {
+        if (!HasTransaction)
+        {
+            return;
+        }
+
+        HasTransaction = false;
+        try
+        {
+            _statements.Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // After some failures SQLite has rolled back by itself.
+        }
+    }
+
     /// <summary>The id of an experiment. A deleted one is restored: MLflow would not show the run, and <c>mlflow gc</c> would take it away.</summary>
     public long GetOrCreateExperiment(string name, long timestamp, out bool wasDeleted)
     {
@@ -207,18 +226,7 @@ internal sealed class RunStore : IDisposable
     /// <summary>Closes the store, which moves its log into the database. What was not committed is gone.</summary>
     public void Dispose()
     {
-        try
-        {
-            if (HasTransaction)
-            {
-                _statements.Execute("ROLLBACK");
-            }
-        }
-        catch (SqliteException)
-        {
-            // After some failures SQLite has rolled back by itself.
-        }
-
+        Rollback();
         _metrics.Dispose();
         _statements.Dispose();
         _connection.Dispose();

@@ -1,0 +1,85 @@
+using MlOps.Delivery;
+
+namespace MlOps.MLflow.Delivery;
+
+// What is said of a run once: the server has it as it is noted, or lacks it.
+internal sealed partial class Outbox
+{
+    private const string IsDelivered = $"FROM {DeliveryTables.Facts} f WHERE f.destination = $destination AND f.run_uuid = $run";
+
+    public IReadOnlyList<KeyValuePair<string, string>> NewParams(string run) => Pairs(
+        $"SELECT p.key, p.value FROM params p WHERE p.run_uuid = $run AND NOT EXISTS (SELECT 1 {IsDelivered} AND f.kind = '{FactKind.Param}' AND f.key = p.key) ORDER BY p.rowid", run);
+
+    /// <summary>Tags that the server lacks, or has with another value.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> NewTags(string run) => Pairs(
+        $"""
+        SELECT t.key, coalesce(t.value, '') FROM tags t WHERE t.run_uuid = $run
+          AND NOT EXISTS (SELECT 1 {IsDelivered} AND f.kind = '{FactKind.Tag}' AND f.key = t.key AND f.value = coalesce(t.value, '')) ORDER BY t.rowid
+        """,
+        run);
+
+    /// <summary>Tags that the server has and the run no longer.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> GoneTags(string run) => Pairs(
+        $"SELECT f.key, f.value {IsDelivered} AND f.kind = '{FactKind.Tag}' AND NOT EXISTS (SELECT 1 FROM tags t WHERE t.run_uuid = $run AND t.key = f.key)", run);
+
+    /// <summary>The data sets that the run read and the server has not been told of.</summary>
+    public IReadOnlyList<DatasetInput> NewInputs(string run) => Sql.Query(
+        $"""
+        SELECT d.name, d.digest, d.dataset_source_type, d.dataset_source, d.dataset_schema, d.dataset_profile, c.value
+        FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id LEFT JOIN input_tags c ON c.input_uuid = i.input_uuid AND c.name = '{DatasetContext}'
+        WHERE i.destination_id = $run AND i.source_type = 'DATASET' AND i.destination_type = 'RUN'
+          AND NOT EXISTS (SELECT 1 {IsDelivered} AND f.kind = '{FactKind.Input}' AND f.key = d.name || ' ' || d.digest)
+        """,
+        static row => new DatasetInput(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3))
+        {
+            Schema = row.IsDBNull(4) ? null : row.GetString(4),
+            Profile = row.IsDBNull(5) ? null : row.GetString(5),
+            Tags = row.IsDBNull(6) ? new Dictionary<string, string>() : new Dictionary<string, string> { [DatasetContext] = row.GetString(6) },
+        },
+        ("$destination", _destination), ("$run", run));
+
+    /// <summary>The value or state in which the server has something; null if it lacks it.</summary>
+    public string? Delivered(string run, string kind, string key) => Sql.Scalar(
+        $"SELECT f.value {IsDelivered} AND f.kind = $kind AND f.key = $key", ("$destination", _destination), ("$run", run), ("$kind", kind), ("$key", key)) as string;
+
+    public void SetDelivered(string run, string kind, params IEnumerable<KeyValuePair<string, string>> facts)
+    {
+        _store.Begin();
+        try
+        {
+            foreach (var (key, value) in facts)
+            {
+                Sql.Execute(
+                    $"INSERT OR REPLACE INTO {DeliveryTables.Facts} (destination, run_uuid, kind, key, value) VALUES ($destination, $run, $kind, $key, $value)",
+                    ("$destination", _destination), ("$run", run), ("$kind", kind), ("$key", key), ("$value", value));
+            }
+
+            _store.Commit();
+        }
+        catch
+        {
+            _store.Rollback();
+            throw;
+        }
+    }
+
+    public void SetGone(string run, string kind, string key) => Sql.Execute(
+        $"DELETE FROM {DeliveryTables.Facts} WHERE destination = $destination AND run_uuid = $run AND kind = $kind AND key = $key",
+        ("$destination", _destination), ("$run", run), ("$kind", kind), ("$key", key));
+
+    private const string DatasetContext = "mlflow.data.context";
+
+    private List<KeyValuePair<string, string>> Pairs(string sql, string run) =>
+        Sql.Query(sql, static row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), ("$destination", _destination), ("$run", run));
+}
+
+/// <summary>What kinds of facts there are.</summary>
+internal static class FactKind
+{
+    public const string Param = "param";
+    public const string Tag = "tag";
+    public const string Input = "input";
+    public const string Artifact = "artifact";
+    public const string Status = "status";
+    public const string Model = "model";
+}

@@ -1,0 +1,56 @@
+namespace MlOps.MLflow.Delivery;
+
+// Points of metrics: while one parcel is on its way, the next one is read, so that the server is what everything waits for.
+internal sealed partial class RunCourier
+{
+    private readonly MetricParcel[] _parcels = [new(), new()];
+
+    private async Task DeliverMetricsAsync(OutboxRun run, CancellationToken cancellationToken)
+    {
+        var (last, count) = FirstMetric(run);
+        var (next, sending) = (_parcels[0], _parcels[1]);
+        var hasNext = outbox.ReadMetrics(run.RunId, last, next);
+        while (hasNext)
+        {
+            (next, sending) = (sending, next);
+            var answer = SendAsync(run, sending, 0, sending.Count, cancellationToken);
+            try
+            {
+                hasNext = outbox.ReadMetrics(run.RunId, sending.Last, next);
+            }
+            finally
+            {
+                await answer.ConfigureAwait(false); // Whatever happens here, the buffer is in use until then.
+            }
+
+            (last, count) = (sending.Last, count + sending.Count);
+            log.Sent(sending.Count);
+            outbox.SetMetrics(run.RunId, last, count);
+        }
+    }
+
+    /// <summary>Where to go on. Rows that were numbered anew since are sent again from the first one, which the server passes over.</summary>
+    private (long Last, long Count) FirstMetric(OutboxRun run) =>
+        _counted.Add(run.RunId) && run.LastMetric > 0 && outbox.CountMetrics(run.RunId, run.LastMetric) != run.MetricCount ? (0, 0) : (run.LastMetric, run.MetricCount);
+
+    /// <summary>Sends points; of those that a server refuses, halves, until it is known which one it is.</summary>
+    private async Task SendAsync(OutboxRun run, MetricParcel parcel, int start, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Transport.SendAsync(HttpMethod.Post, "runs/log-batch", parcel.Write(run.RemoteRun!, start, count), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MlflowException fault) when (DeliveryFault.IsOfWhatWasSent(fault))
+        {
+            await ThrowIfGoneAsync(run, fault, cancellationToken).ConfigureAwait(false);
+            if (count == 1)
+            {
+                log.Refused(run, "point of metric", parcel[start].Key, fault);
+                return;
+            }
+
+            await SendAsync(run, parcel, start, count / 2, cancellationToken).ConfigureAwait(false);
+            await SendAsync(run, parcel, start + (count / 2), count - (count / 2), cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
