@@ -1,4 +1,5 @@
 using System.Text;
+using MlOps.Models;
 using MlOps.Provenance;
 using MlOps.Store;
 
@@ -37,6 +38,9 @@ internal sealed partial class RunWriter
                 break;
             case RunEvent.StagedArtifact staged:
                 KeepArtifact(staged.Path, () => ArtifactFile.Move(state.ArtifactFolder, staged.Path, staged.File));
+                break;
+            case ModelEvent model:
+                WriteModel(run, state, model, timestamp);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown event {what}.");
@@ -123,15 +127,17 @@ internal sealed partial class RunWriter
         }
     }
 
-    private void KeepArtifact(string path, Action keep)
+    private bool KeepArtifact(string path, Action keep)
     {
         try
         {
             keep();
+            return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             faults.Report($"could not keep artifact '{path}': {fault.Message}");
+            return false;
         }
     }
 

@@ -24,11 +24,7 @@ internal static class DatasetTable
             writer.WriteStartArray(s_columns);
             foreach (var column in dataset.Columns)
             {
-                writer.WriteStartObject();
-                writer.WriteString("type"u8, TypeOf(column.Type));
-                writer.WriteString("name"u8, column.Name);
-                writer.WriteBoolean("required"u8, !column.IsNullable);
-                writer.WriteEndObject();
+                Write(writer, column);
             }
 
             writer.WriteEndArray();
@@ -63,6 +59,16 @@ internal static class DatasetTable
         }
     }
 
+    /// <summary>A column as MLflow writes one: <c>{"type":"double","name":"x","required":true}</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, DatasetColumn column)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, TypeOf(column.Type));
+        writer.WriteString("name"u8, column.Name);
+        writer.WriteBoolean("required"u8, !column.IsNullable);
+        writer.WriteEndObject();
+    }
+
     /// <summary>MLflow's word for the type that comes nearest.</summary>
     private static string TypeOf(DatasetColumnType type) => type switch
     {
@@ -75,14 +81,20 @@ internal static class DatasetTable
         _ => "string",
     };
 
-    private static string ToJson(Action<Utf8JsonWriter> members)
+    private static string ToJson(Action<Utf8JsonWriter> members) => JsonText(writer =>
+    {
+        writer.WriteStartObject();
+        members(writer);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The text of a JSON document.</summary>
+    internal static string JsonText(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
+            write(writer);
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MlOps.Models.Registry;
 
 namespace MlOps.Store;
 
@@ -45,13 +46,12 @@ public sealed partial class RunReader
     /// <summary>The versions of all registered models that are not deleted, by name and version.</summary>
     internal IReadOnlyList<RecordedModelVersion> ModelVersions()
     {
-        var aliases = Query("SELECT name, version, alias FROM registered_model_aliases ORDER BY alias", static row => (row.GetString(0), row.GetInt64(1), row.GetString(2)))
-            .ToLookup(static row => (row.Item1, row.Item2), static row => row.Item3);
-        return Query(
-            "SELECT name, version, run_id, source, creation_time FROM model_versions WHERE current_stage IS NOT 'Deleted_Internal' ORDER BY name, version",
-            row => new RecordedModelVersion(
-                row.GetString(0), row.GetInt64(1), Text(row, 2), Text(row, 3), Time(row, 4), [.. aliases[(row.GetString(0), row.GetInt64(1))]]));
+        using var statements = new StoreStatements(_connection);
+        return new ModelTables(statements).Versions();
     }
+
+    /// <summary>The versions of registered models that a run made.</summary>
+    internal IReadOnlyList<RecordedModelVersion> ModelVersionsOf(string run) => [.. ModelVersions().Where(version => version.RunId == run)];
 
     private static RecordedInput ReadInput(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2) == DatasetSource.Code ? null : DatasetSource.FromJson(row.GetString(2), row.GetString(3)))

@@ -142,7 +142,7 @@ public sealed partial class RunReader : IDisposable
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    internal static DateTimeOffset? Time(SqliteDataReader row, int column) =>
         row.IsDBNull(column) || row.GetInt64(column) is < 0 or > LastMillisecond ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static string[] Artifacts(string folder)

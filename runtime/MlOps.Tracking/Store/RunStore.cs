@@ -176,6 +176,9 @@ internal sealed class RunStore : IDisposable
         "INSERT INTO tags (key, value, run_uuid) VALUES ($key, $value, $run) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value",
         ("$key", key), ("$value", value), ("$run", run));
 
+    public string? FindTag(string run, string key) =>
+        _statements.Scalar("SELECT value FROM tags WHERE run_uuid = $run AND key = $key", ("$run", run), ("$key", key)) as string;
+
     public bool HasCode(string fingerprint) =>
         _statements.Scalar("SELECT 1 FROM mlops_code WHERE fingerprint = $fingerprint", ("$fingerprint", fingerprint)) is not null;
 
@@ -218,6 +221,14 @@ internal sealed class RunStore : IDisposable
             """,
             ("$id", NewId()), ("$run", run), ("$experiment", experiment), ("$name", name), ("$digest", digest));
     }
+
+    /// <summary>The names and digests of the data sets that a run has read.</summary>
+    public List<(string Name, string Digest)> InputDigests(string run) => _statements.Query(
+        """
+        SELECT d.name, d.digest FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id
+        WHERE i.destination_id = $run AND i.source_type = 'DATASET' AND i.destination_type = 'RUN' ORDER BY d.name, d.digest
+        """,
+        static row => (row.GetString(0), row.GetString(1)), ("$run", run));
 
     private List<(string Key, string Value)> SourceTags(string run) => _statements.Query(
         "SELECT key, value FROM tags WHERE run_uuid = $run AND (key = 'mlflow.user' OR key LIKE 'mlflow.source.%') ORDER BY key",

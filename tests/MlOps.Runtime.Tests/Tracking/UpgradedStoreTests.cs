@@ -43,6 +43,44 @@ public sealed class UpgradedStoreTests : IDisposable
     }
 
     [Fact]
+    public void AModelOfThatNameInAnotherWorkspaceIsNotOurs()
+    {
+        var location = Create("schema-sqlite-3.11.2.dev0.json", "7d34483879f0");
+        using (var connection = StoreConnection.OpenToRead(location))
+        {
+            StoreConnection.Execute(connection,
+                """
+                INSERT INTO registered_models (name, workspace, description) VALUES ('iris', 'team', 'theirs');
+                INSERT INTO model_versions (name, workspace, version, current_stage, source) VALUES ('iris', 'team', 7, 'None', 's3://team');
+                INSERT INTO registered_model_aliases (name, workspace, alias, version) VALUES ('iris', 'team', 'champion', 7);
+                """);
+        }
+
+        using (var recorder = new Recorder(location, new Faults(_shown)))
+        using (var run = Run.Begin(recorder, new TrackedMethod("Demo.Trainer.Train") { Experiment = "iris" }))
+        {
+            run.LogModel(_folder.Write("iris.zip", "zip"), registerAs: "iris", options: new() { Aliases = ["champion"] });
+        }
+
+        Assert.Equal("", _shown.ToString());
+        using var registry = ModelRegistry.Open(location);
+        Assert.Equal((1L, "champion"), (registry.Aliased("iris", "champion").Version, Assert.Single(registry.Version("iris", 1).Aliases)));
+        registry.SetAlias("iris", "champion", 1); // Again, which changes nothing.
+        registry.Transition("iris", 1, "Production", archiveOthers: true);
+        registry.Rename("iris", "flowers");
+        Assert.Equal("Production", Assert.Single(registry.Versions("flowers")).Stage);
+        registry.Delete("flowers");
+        Assert.Empty(registry.Models());
+        Assert.Equal(
+            ["team|theirs|7|champion"],
+            Query(location,
+                """
+                SELECT m.workspace || '|' || m.description || '|' || v.version || '|' || a.alias FROM registered_models m
+                JOIN model_versions v USING (workspace, name) JOIN registered_model_aliases a USING (workspace, name)
+                """));
+    }
+
+    [Fact]
     public void OnlyTablesOfOurOwnAreAdded()
     {
         var location = Create("schema-sqlite-3.11.2.dev0.json", "7d34483879f0");
@@ -130,7 +168,7 @@ public sealed class UpgradedStoreTests : IDisposable
         lines.AddRange(table.GetProperty("indexes").EnumerateArray().Where(static index => index.GetProperty("origin").GetString() == "u")
             .Select(static index => $"UNIQUE ({List(index, "columns")})"));
         lines.AddRange(table.GetProperty("foreign_keys").EnumerateArray().Select(static foreign =>
-            $"FOREIGN KEY ({List(foreign, "columns")}) REFERENCES {foreign.GetProperty("table").GetString()} ({List(foreign, "references")})"));
+            $"FOREIGN KEY ({List(foreign, "columns")}) REFERENCES {foreign.GetProperty("table").GetString()} ({List(foreign, "references")}) ON UPDATE {foreign.GetProperty("on_update").GetString()}"));
         lines.AddRange(table.GetProperty("checks").EnumerateArray().Select(static check => $"CHECK ({check[1].GetString()})"));
         return $"CREATE TABLE {name} ({string.Join(", ", lines.Where(static line => line != "PRIMARY KEY ()"))})";
     }
