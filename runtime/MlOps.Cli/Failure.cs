@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using MlOps.Data;
 using MlOps.Data.Remotes;
+using MlOps.MLflow;
 using MlOps.Store;
 
 namespace MlOps.Cli;
@@ -36,6 +37,7 @@ internal static class Failure
         DvcFormatException => "invalid_file",
         CorruptObjectException => "corrupt",
         RemoteException or HttpRequestException => "remote",
+        MlflowException => "mlflow",
         StoreException => "store",
         FileNotFoundException or DirectoryNotFoundException => "not_found",
         IOException or UnauthorizedAccessException => "io",

@@ -6,11 +6,13 @@ using MlOps.Cli.Doctor;
 using MlOps.Cli.Lineage;
 using MlOps.Cli.Runs;
 using MlOps.Cli.Silicon;
+using MlOps.Cli.Sync;
 
 var root = new RootCommand("Look at what MlOps.Generators recorded.");
 Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Ordinal)
 {
     ["runs"] = RunsCommand.Create,
+    ["sync"] = SyncCommand.Create,
     ["code"] = CodeCommand.Create,
     ["data"] = () => DataCommand.Create(args is ["data", .. var rest] ? rest : []),
     ["lineage"] = LineageCommand.Create,

@@ -23,6 +23,7 @@ internal static class RunCard
         Row(facts, "built as", details.Tags.GetValueOrDefault("mlops.code.configuration"));
         Row(facts, "ran on", SystemMetrics.Machine(details));
         Row(facts, "energy", SystemMetrics.Energy(details));
+        Row(facts, "on servers", string.Join('\n', reader.Deliveries()[run.RunId].Select(static delivery => $"{delivery.State}: {delivery.Destination} {delivery.RemoteRun} {delivery.Problem}".TrimEnd())) is { Length: > 0 } servers ? servers : null);
         Row(facts, "error", details.Tags.GetValueOrDefault("mlops.error.message"));
         console.Write(facts);
 

@@ -23,11 +23,11 @@ internal static class RunsCommand
             var runs = reader.List(parsed.GetValue(experiment));
             if (parsed.GetValue(json))
             {
-                RunsJson.WriteList(Console.OpenStandardOutput(), runs);
+                RunsJson.WriteList(Console.OpenStandardOutput(), runs, reader.Deliveries());
             }
             else
             {
-                RunsTable.Print(Terminal.Console, runs, parsed.GetValue(experiment));
+                RunsTable.Print(Terminal.Console, runs, reader.Deliveries(), parsed.GetValue(experiment));
             }
 
             return ExitCode.Done;
@@ -47,7 +47,7 @@ internal static class RunsCommand
             var details = reader.Details(reader.Find(parsed.GetRequiredValue(run)));
             if (parsed.GetValue(json))
             {
-                RunsJson.WriteDetails(Console.OpenStandardOutput(), details);
+                RunsJson.WriteDetails(Console.OpenStandardOutput(), details, reader.Deliveries()[details.Run.RunId]);
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlOps.Delivery;
 using MlOps.Store;
 
 namespace MlOps.Cli.Runs;
@@ -6,7 +7,7 @@ namespace MlOps.Cli.Runs;
 /// <summary>The JSON documents other programs rely on; values that are absent are <c>null</c>, times are ISO 8601 in UTC.</summary>
 internal static class RunsJson
 {
-    public static void WriteList(Stream output, IEnumerable<RecordedRun> runs)
+    public static void WriteList(Stream output, IEnumerable<RecordedRun> runs, ILookup<string, RecordedDelivery> deliveries)
     {
         using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartArray();
@@ -15,17 +16,19 @@ internal static class RunsJson
             writer.WriteStartObject();
             WriteRun(writer, run);
             writer.WriteString("parent_run_id", run.ParentRunId);
+            WriteDeliveries(writer, deliveries[run.RunId]);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    public static void WriteDetails(Stream output, RecordedRunDetails details)
+    public static void WriteDetails(Stream output, RecordedRunDetails details, IEnumerable<RecordedDelivery> deliveries)
     {
         using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
         WriteDetailsMembers(writer, details);
+        WriteDeliveries(writer, deliveries);
         writer.WriteEndObject();
     }
 
@@ -83,6 +86,28 @@ internal static class RunsJson
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Only of runs that go to a server: others have no such member.</summary>
+    private static void WriteDeliveries(Utf8JsonWriter writer, IEnumerable<RecordedDelivery> deliveries)
+    {
+        if (!deliveries.Any())
+        {
+            return;
+        }
+
+        writer.WriteStartArray("deliveries");
+        foreach (var delivery in deliveries)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("to", delivery.Destination);
+            writer.WriteString("run_id", delivery.RemoteRun);
+            writer.WriteString("state", delivery.State);
+            writer.WriteString("problem", delivery.Problem);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteDatasets(Utf8JsonWriter writer, IEnumerable<RecordedDataset> datasets)

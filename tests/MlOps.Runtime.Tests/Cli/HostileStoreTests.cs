@@ -25,8 +25,8 @@ public sealed class HostileStoreTests
 
         var shown = Screen.Of(console =>
         {
-            RunsTable.Print(console, reader.List(), null);
-            RunsTable.Print(console, [], Escape);
+            RunsTable.Print(console, reader.List(), reader.Deliveries(), null);
+            RunsTable.Print(console, [], reader.Deliveries(), Escape);
             RunCard.Print(console, reader, details, showsSystem: false);
             RunComparisonTable.Print(console, RunComparison.Of(reader, details.Run, details.Run));
         });

@@ -17,7 +17,7 @@ public sealed class RunsCommandTests
         store.Recorder.Flush();
         using var reader = RunReader.Open(store.Location);
 
-        var list = Json(output => RunsJson.WriteList(output, reader.List()));
+        var list = Json(output => RunsJson.WriteList(output, reader.List(), reader.Deliveries()));
         Assert.Equal(2, list.GetArrayLength());
         var nested = list.EnumerateArray().Single(run => run.GetProperty("run_id").GetString() == inner.RunId);
         Assert.Equal(
@@ -44,7 +44,7 @@ public sealed class RunsCommandTests
         run.LogText("model.json", "{}");
         run.LogInput(new Dataset("iris", "data/iris.csv", new string('b', 32), 1));
 
-        var shown = Json(output => RunsJson.WriteDetails(output, store.Read(run)));
+        var shown = Json(output => RunsJson.WriteDetails(output, store.Read(run), []));
         Assert.Equal("x", shown.GetProperty("params").GetProperty("a").GetString());
         var loss = shown.GetProperty("metrics").GetProperty("loss");
         Assert.Equal("NaN", loss.GetProperty("last").GetString());
