@@ -47,7 +47,7 @@ internal static class RunsCommand
             var details = reader.Details(reader.Find(parsed.GetRequiredValue(run)));
             if (parsed.GetValue(json))
             {
-                RunsJson.WriteDetails(Console.OpenStandardOutput(), details, reader.Deliveries()[details.Run.RunId]);
+                RunsJson.WriteDetails(Console.OpenStandardOutput(), details, [.. reader.Deliveries()[details.Run.RunId]]);
             }
             else
             {

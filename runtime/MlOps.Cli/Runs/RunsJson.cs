@@ -16,14 +16,14 @@ internal static class RunsJson
             writer.WriteStartObject();
             WriteRun(writer, run);
             writer.WriteString("parent_run_id", run.ParentRunId);
-            WriteDeliveries(writer, deliveries[run.RunId]);
+            WriteDeliveries(writer, [.. deliveries[run.RunId]]);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    public static void WriteDetails(Stream output, RecordedRunDetails details, IEnumerable<RecordedDelivery> deliveries)
+    public static void WriteDetails(Stream output, RecordedRunDetails details, IReadOnlyCollection<RecordedDelivery> deliveries)
     {
         using var writer = new Utf8JsonWriter(output, JsonOutput.Options);
         writer.WriteStartObject();
@@ -89,9 +89,9 @@ internal static class RunsJson
     }
 
     /// <summary>Only of runs that go to a server: others have no such member.</summary>
-    private static void WriteDeliveries(Utf8JsonWriter writer, IEnumerable<RecordedDelivery> deliveries)
+    private static void WriteDeliveries(Utf8JsonWriter writer, IReadOnlyCollection<RecordedDelivery> deliveries)
     {
-        if (!deliveries.Any())
+        if (deliveries.Count == 0)
         {
             return;
         }
