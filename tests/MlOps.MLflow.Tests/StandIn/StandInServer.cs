@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using MlOps.Tests.MLflow.StandIn.Protocol;
+using MlOps.Tests.MLflow.StandIn.State;
 
 namespace MlOps.Tests.MLflow.StandIn;
 
@@ -12,18 +14,21 @@ namespace MlOps.Tests.MLflow.StandIn;
 internal sealed class StandInServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly StandInApi _api;
 
-    private StandInServer(ServerVersion version, WebApplication application)
+    private StandInServer(StandInApi api, WebApplication application)
     {
-        Version = version;
+        _api = api;
         _application = application;
     }
 
-    public ServerVersion Version { get; }
+    public ServerVersion Version => _api.Version;
+
+    public ServerState State => _api.State;
 
     public Uri Uri => new(_application.Urls.Single());
 
-    public static async Task<StandInServer> StartAsync(ServerVersion version)
+    public static async Task<StandInServer> StartAsync(ServerVersion version, bool basicAuth = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
@@ -33,7 +38,7 @@ internal sealed class StandInServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
         });
         var application = builder.Build();
-        var server = new StandInServer(version, application);
+        var server = new StandInServer(new(version, basicAuth), application);
         application.Run(server.HandleAsync);
         await application.StartAsync();
         return server;
@@ -44,25 +49,13 @@ internal sealed class StandInServer : IAsyncDisposable
     private async Task HandleAsync(HttpContext context)
     {
         var request = await Request.ReadAsync(context.Request, Version);
-        await WriteAsync(context.Response, Answer(request));
+        await WriteAsync(context.Response, _api.Answer(request));
     }
-
-    private Answer Answer(Request request) => request.RawPath switch
-    {
-        "/health" => StandIn.Answer.Text("OK"),
-        "/version" => StandIn.Answer.Text(Version.Text),
-        _ => StandIn.Answer.NotFound(),
-    };
 
     private async Task WriteAsync(HttpResponse response, Answer answer)
     {
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
-        foreach (var (name, value) in answer.Headers)
-        {
-            response.Headers[name] = value;
-        }
-
         if (Version.Major == 2)
         {
             response.Headers.Server = "gunicorn";
@@ -73,6 +66,11 @@ internal sealed class StandInServer : IAsyncDisposable
             response.Headers.Server = "uvicorn";
             response.Headers.XContentTypeOptions = "nosniff";
             response.Headers.XFrameOptions = "SAMEORIGIN";
+        }
+
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers[name] = value;
         }
 
         if (!answer.IsChunked)

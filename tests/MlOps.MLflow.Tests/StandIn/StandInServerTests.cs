@@ -1,3 +1,5 @@
+using MlOps.Tests.MLflow.StandIn.Protocol;
+
 namespace MlOps.Tests.MLflow.StandIn;
 
 public sealed class StandInServerTests

@@ -2,7 +2,7 @@ using System.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace MlOps.Tests.MLflow.StandIn;
+namespace MlOps.Tests.MLflow.StandIn.Protocol;
 
 /// <summary>A request as it came over the wire: the path is as the client wrote it, because MLflow sees <c>..</c> and <c>//</c> too.</summary>
 internal sealed class Request

@@ -1,4 +1,4 @@
-namespace MlOps.Tests.MLflow.StandIn;
+namespace MlOps.Tests.MLflow.StandIn.Protocol;
 
 /// <summary>The servers that were recorded, and so can be stood in for.</summary>
 internal sealed class ServerVersion

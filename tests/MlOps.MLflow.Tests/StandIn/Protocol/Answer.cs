@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace MlOps.Tests.MLflow.StandIn;
+namespace MlOps.Tests.MLflow.StandIn.Protocol;
 
 /// <summary>What the server answers.</summary>
 internal sealed record Answer(int Status, string ContentType, byte[] Body)
