@@ -41,9 +41,9 @@ public sealed class StoreLocationTests : IDisposable
     [InlineData("sqlite:///deep/runs.db", "deep/.mlops", "deep/runs.db")]
     [InlineData("./mlruns", "mlruns", "mlruns/mlflow.db")]
     [InlineData("file:mlruns", "mlruns", "mlruns/mlflow.db")]
-    public void ATrackingUriOfThisMachineNamesTheStore(string uri, string folder, string database)
+    public void ATrackingUriOfThisMachineNamesTheStore(string tracking, string folder, string database)
     {
-        var location = StoreLocation.Resolve(_folder.Root, null, uri, out var reason);
+        var location = StoreLocation.Resolve(_folder.Root, null, tracking, out var reason);
         Assert.Equal((_folder.PathOf(folder.Split('/')), _folder.PathOf(database.Split('/')), "MLFLOW_TRACKING_URI"), (location.Folder, location.DatabasePath, reason));
     }
 
@@ -60,8 +60,8 @@ public sealed class StoreLocationTests : IDisposable
     [InlineData("databricks")]
     [InlineData("databricks://profile")]
     [InlineData("postgresql://host/db")]
-    public void ATrackingUriOfAServerLeavesTheStoreWhereItIs(string uri) =>
-        Assert.Equal(_folder.PathOf(".mlops"), StoreLocation.Resolve(_folder.Root, null, uri, out _).Folder);
+    public void ATrackingUriOfAServerLeavesTheStoreWhereItIs(string tracking) =>
+        Assert.Equal(_folder.PathOf(".mlops"), StoreLocation.Resolve(_folder.Root, null, tracking, out _).Folder);
 
     [Fact]
     public void TheFolderOfAStoreWinsOverATrackingUri() =>
