@@ -43,7 +43,7 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
         }
 
         var number = outbox.Delivered(run.RunId, FactKind.Model, key) ?? await MakeAsync(run, version, key, source, cancellationToken).ConfigureAwait(false);
-        if (number == Refused)
+        if (number is Refused)
         {
             return;
         }

@@ -23,7 +23,7 @@ public sealed class RegistryConformanceTests : IDisposable
         using var run = _store.Begin();
         _store.Recorder.Flush();
         using var registry = ModelRegistry.Open(_store.Location);
-        using var recording = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests", "MlOps.Runtime.Tests", "Conformance", "mlflow", version, "registry.json")));
+        using var recording = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("tests", "MlOps.MLflow.Tests", "Conformance", version, "registry.json")));
         var asked = 0;
         foreach (var exchange in recording.RootElement.EnumerateArray().Where(static exchange => !s_onlyThere.Contains(Name(exchange))))
         {
