@@ -3,7 +3,10 @@ using MlOps.MLflow.Wire;
 
 namespace MlOps.MLflow;
 
-/// <summary>The files of runs. Every method throws <see cref="MlflowException"/> when the server refuses or cannot be reached.</summary>
+/// <summary>
+/// The files of runs, of any size in bounded memory: behind the server, or in a folder of this machine where the server is on it. Every method
+/// throws <see cref="MlflowException"/> when the server refuses, cannot be reached, or keeps them where only it can go.
+/// </summary>
 public sealed class MlflowArtifacts
 {
     private readonly MlflowTransport _server;
@@ -15,103 +18,113 @@ public sealed class MlflowArtifacts
     /// <param name="runId">The run.</param>
     /// <param name="path">The folder; null for the root.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IAsyncEnumerable<ArtifactEntry> ListAsync(string runId, string? path = null, CancellationToken cancellationToken = default)
-    {
-        var folder = path is null ? "" : ArtifactPath.Check(path);
-        return Paging.AllAsync(
-            (token, stop) => _server.SendAsync(
-                MlflowCall.Get("artifacts/list", ("run_id", runId), ("path", path), ("page_token", token)),
-                answer => new Page<ArtifactEntry>(answer.List("files", json => Entry(json, folder)), answer.TextOrNull("next_page_token")),
-                stop),
-            cancellationToken);
-
-        static ArtifactEntry Entry(System.Text.Json.JsonElement json, string folder)
-        {
-            var entry = ArtifactEntry.Read(json);
-            ArtifactPath.CheckAnswered(entry.Path, folder);
-            return entry;
-        }
-    }
+    public IAsyncEnumerable<ArtifactEntry> ListAsync(string runId, string? path = null, CancellationToken cancellationToken = default) =>
+        ServedPlace.ListRunAsync(_server, runId, path is null ? "" : ArtifactPath.Check(path), cancellationToken);
 
     /// <summary>Stores a file.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="file">The file.</param>
-    /// <param name="path">Its path among the run's artifacts; what is there is overwritten.</param>
+    /// <param name="path">Its path among the run's artifacts, with forward slashes; what is there is overwritten.</param>
+    /// <param name="check">How it is made sure that all arrived.</param>
     /// <param name="progress">Is told the bytes sent so far.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public async Task UploadAsync(string runId, string file, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public async Task UploadAsync(
+        string runId, string file, string path, ArtifactCheck check = ArtifactCheck.Automatic, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        var content = OpenRead(file);
-        await using (content.ConfigureAwait(false))
-        {
-            await UploadAsync(runId, content, path, progress, cancellationToken).ConfigureAwait(false);
-        }
+        ArtifactPath.Check(path);
+        var place = await PlaceAsync(runId, cancellationToken).ConfigureAwait(false);
+        await ArtifactTransfer.UploadFileAsync(place, path, file, check, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stores what a stream still has to give.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="content">The stream, which can tell its length. It is not closed.</param>
-    /// <param name="path">Its path among the run's artifacts; what is there is overwritten.</param>
+    /// <param name="content">The stream. It is not closed. One that cannot seek is copied to a temporary file first, since MLflow must be told its length.</param>
+    /// <param name="path">Its path among the run's artifacts, with forward slashes; what is there is overwritten.</param>
+    /// <param name="check">How it is made sure that all arrived.</param>
     /// <param name="progress">Is told the bytes sent so far.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task UploadAsync(string runId, Stream content, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public async Task UploadAsync(
+        string runId, Stream content, string path, ArtifactCheck check = ArtifactCheck.Automatic, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        var run = await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false);
-        await UploadToAsync(run.Info.ArtifactUri, content, path, progress, cancellationToken).ConfigureAwait(false);
+        ArtifactPath.Check(path);
+        var place = await PlaceAsync(runId, cancellationToken).ConfigureAwait(false);
+        await ArtifactTransfer.UploadAsync(place, path, content, check, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The same for whoever knows where the run's artifacts are.</summary>
-    internal async Task UploadToAsync(string artifactUri, Stream content, string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    /// <summary>Stores the files of a folder and of those in it. Links to folders are not followed.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">Where the files go among the run's artifacts; null for the root.</param>
+    /// <param name="resume">Whether files that are there with the same size are passed over.</param>
+    /// <param name="check">How it is made sure that all arrived.</param>
+    /// <param name="progress">Is told how far it has come.</param>
+    /// <param name="cancellationToken">Stops; what was stored stays.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public async Task<FolderTransfer> UploadFolderAsync(
+        string runId,
+        string folder,
+        string? path = null,
+        bool resume = true,
+        ArtifactCheck check = ArtifactCheck.Automatic,
+        IProgress<ArtifactProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        var call = new MlflowCall(HttpMethod.Put, ProxyPath(artifactUri, ArtifactPath.Check(path)), null, MayRepeat: true);
-        var start = content.Position;
-        await _server.MoveAsync(call, SendAsync, cancellationToken).ConfigureAwait(false);
-
-        async Task<bool> SendAsync(HttpRequestMessage request, StallClock clock)
-        {
-            content.Position = start;
-            using var body = new FileBody(content, content.Length - start, clock, progress);
-            body.Headers.ContentType = new("application/octet-stream");
-            request.Content = body;
-            try
-            {
-                using var response = await _server.StartAsync(request, call, clock.Token).ConfigureAwait(false);
-                return true;
-            }
-            catch (HttpRequestException) when (body.SourceProblem is { } problem)
-            {
-                throw problem;
-            }
-        }
+        var target = path is null ? "" : ArtifactPath.Check(path);
+        var place = await PlaceAsync(runId, cancellationToken).ConfigureAwait(false);
+        return await FolderMover.UploadAsync(place, target, folder, resume, check, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes an artifact to a stream.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="path">Its path among the run's artifacts.</param>
-    /// <param name="target">The stream.</param>
+    /// <param name="target">The stream. Where it cannot seek, a connection that breaks is not made again.</param>
     /// <param name="progress">Is told the bytes received so far.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task DownloadAsync(string runId, string path, Stream target, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        var run = await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false);
-        var call = new MlflowCall(HttpMethod.Get, ProxyPath(run.Info.ArtifactUri, ArtifactPath.Check(path)), null, MayRepeat: false);
-        await _server.MoveAsync(call, ReceiveAsync, cancellationToken).ConfigureAwait(false);
-
-        async Task<bool> ReceiveAsync(HttpRequestMessage request, StallClock clock)
-        {
-            using var response = await _server.StartAsync(request, call, clock.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsStreamAsync(clock.Token).ConfigureAwait(false);
-            await body.CopyToAsync(target, clock.Token).ConfigureAwait(false);
-            return true;
-        }
+        ArtifactPath.Check(path);
+        var place = await PlaceAsync(runId, cancellationToken).ConfigureAwait(false);
+        await place.ReadAsync(path, target, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    internal static FileStream OpenRead(string file) =>
-        new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    /// <summary>Writes an artifact to a file, which is there whole or not at all.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="path">Its path among the run's artifacts.</param>
+    /// <param name="file">The file; what is there is overwritten.</param>
+    /// <param name="progress">Is told the bytes received so far.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public async Task DownloadAsync(string runId, string path, string file, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArtifactPath.Check(path);
+        var place = await PlaceAsync(runId, cancellationToken).ConfigureAwait(false);
+        await ArtifactTransfer.DownloadFileAsync(place, path, file, progress, cancellationToken).ConfigureAwait(false);
+    }
 
-    private static string ProxyPath(string artifactUri, string path) =>
-        artifactUri.StartsWith("mlflow-artifacts:", StringComparison.Ordinal)
-            ? $"/api/2.0/mlflow-artifacts/artifacts/{ArtifactPath.Escape(new Uri(artifactUri).AbsolutePath.Trim('/'))}/{ArtifactPath.Escape(path)}"
-            : throw new MlflowException(MlflowErrorCode.ArtifactsNotReachable, $"The artifacts lie in '{artifactUri}', not behind the server.");
+    /// <summary>Writes the artifacts of a folder, and of those in it, to a folder of this machine, and nowhere else.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="path">The folder among the run's artifacts; null for all of them.</param>
+    /// <param name="folder">The folder they go to.</param>
+    /// <param name="resume">Whether files that are there with the same size are passed over.</param>
+    /// <param name="progress">Is told how far it has come.</param>
+    /// <param name="cancellationToken">Stops; what came stays.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public async Task<FolderTransfer> DownloadFolderAsync(
+        string runId, string? path, string folder, bool resume = true, IProgress<ArtifactProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var source = path is null ? "" : ArtifactPath.Check(path);
+        var place = await PlaceAsync(runId, cancellationToken).ConfigureAwait(false);
+        return await FolderMover.DownloadAsync(place, source, folder, resume, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Stores what a stream has to give, for a run whose artifacts' place is known: the server is not asked for it again.</summary>
+    internal Task UploadToAsync(string runId, string artifactUri, Stream content, string path, IProgress<long>? progress, CancellationToken cancellationToken) =>
+        ArtifactTransfer.UploadAsync(ArtifactPlaces.Of(_server, artifactUri, runId, isRun: true), ArtifactPath.Check(path), content, ArtifactCheck.Automatic, progress, cancellationToken);
+
+    internal async Task<ArtifactPlace> PlaceAsync(string runId, CancellationToken cancellationToken)
+    {
+        var run = await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false);
+        return ArtifactPlaces.Of(_server, run.Info.ArtifactUri, runId, isRun: true);
+    }
 }
