@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using MlOps.MLflow.Artifacts;
 using MlOps.Recording;
 
 namespace MlOps.MLflow.Delivery;
@@ -85,10 +86,10 @@ internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
         });
         var content = Path.GetFileName(path) == "MLmodel" && new FileInfo(file).Length <= LargestModelFile
             ? await TranslateAsync(run, file, cancellationToken).ConfigureAwait(false)
-            : MlflowArtifacts.OpenRead(file);
+            : WholeFile.OpenRead(file);
         await using (content.ConfigureAwait(false))
         {
-            await client.Artifacts.UploadToAsync(run.RemoteArtifacts!, content, path, progress, cancellationToken).ConfigureAwait(false);
+            await client.Artifacts.UploadToAsync(run.RemoteRun!, run.RemoteArtifacts!, content, path, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
