@@ -22,7 +22,8 @@ public sealed class MlflowClient : IDisposable
         Experiments = new MlflowExperiments(Transport);
         Runs = new MlflowRuns(Transport);
         Artifacts = new MlflowArtifacts(Transport, Runs);
-        Models = new MlflowModels(options.RegistryUri is { } registry ? new MlflowTransport(options, registry, http) : Transport, Artifacts);
+        LoggedModels = new MlflowLoggedModels(Transport, Runs, Artifacts);
+        Models = new MlflowModels(options.RegistryUri is { } registry ? new MlflowTransport(options, registry, http) : Transport, Artifacts, LoggedModels);
     }
 
     /// <summary>Where the server is, and how it is spoken to.</summary>
@@ -39,6 +40,9 @@ public sealed class MlflowClient : IDisposable
 
     /// <summary>The model registry.</summary>
     public MlflowModels Models { get; }
+
+    /// <summary>Logged models (MLflow 3).</summary>
+    public MlflowLoggedModels LoggedModels { get; }
 
     internal MlflowTransport Transport { get; }
 

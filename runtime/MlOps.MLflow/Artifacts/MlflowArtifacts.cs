@@ -127,4 +127,19 @@ public sealed class MlflowArtifacts
         var run = await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false);
         return ArtifactPlaces.Of(_server, run.Info.ArtifactUri, runId, isRun: true);
     }
+
+    /// <summary>The way to a place that a model version names, which may be a folder of the run that made it.</summary>
+    internal async Task<(ArtifactPlace Place, string Path)> PlaceOfUriAsync(string uri, string? runId, CancellationToken cancellationToken)
+    {
+        if (runId is not null)
+        {
+            var root = (await _runs.GetAsync(runId, cancellationToken).ConfigureAwait(false)).Info.ArtifactUri.TrimEnd('/') + "/";
+            if (uri.StartsWith(root, StringComparison.Ordinal))
+            {
+                return (ArtifactPlaces.Of(_server, root[..^1], runId, isRun: true), ArtifactPath.CheckAnswered(uri[root.Length..].TrimEnd('/'), ""));
+            }
+        }
+
+        return (ArtifactPlaces.Of(_server, uri, "", isRun: false), "");
+    }
 }

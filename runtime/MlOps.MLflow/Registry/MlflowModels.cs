@@ -8,8 +8,10 @@ public sealed partial class MlflowModels
 {
     private readonly MlflowTransport _registry;
     private readonly MlflowArtifacts _artifacts;
+    private readonly MlflowLoggedModels _loggedModels;
 
-    internal MlflowModels(MlflowTransport registry, MlflowArtifacts artifacts) => (_registry, _artifacts) = (registry, artifacts);
+    internal MlflowModels(MlflowTransport registry, MlflowArtifacts artifacts, MlflowLoggedModels loggedModels) =>
+        (_registry, _artifacts, _loggedModels) = (registry, artifacts, loggedModels);
 
     /// <summary>Makes a registered model, still without versions.</summary>
     /// <param name="name">Its name, which no other has. It holds no slash and no colon.</param>
