@@ -5,22 +5,22 @@ namespace MlOps.MLflow.Delivery;
 /// <summary>Brings what one server lacks to it, in rounds. Large files go beside the rest: values of a run that goes on do not wait for them.</summary>
 internal sealed class Deliverer : IAsyncDisposable
 {
-    private readonly MlflowClient _client;
     private readonly DeliveryLog _log;
     private readonly Outbox _outbox;
     private readonly Outbox _outboxOfFiles;
     private readonly RunCourier _runs;
     private readonly ArtifactCourier _files;
+    private readonly ModelCourier _models;
     private Task _sendingFiles = Task.CompletedTask;
 
     public Deliverer(StoreLocation location, MlflowClient client, DeliveryLog log)
     {
-        _client = client;
         _log = log;
         _outbox = new Outbox(location, log.Destination);
         _outboxOfFiles = new Outbox(location, log.Destination);
-        _runs = new RunCourier(_client, _outbox, log);
-        _files = new ArtifactCourier(_client, log);
+        _runs = new RunCourier(client, _outbox, log);
+        _files = new ArtifactCourier(client, log);
+        _models = new ModelCourier(client, _outbox, log);
     }
 
     public Outbox Outbox => _outbox;
@@ -86,6 +86,7 @@ internal sealed class Deliverer : IAsyncDisposable
             return; // The next round, or the one after.
         }
 
+        await _models.DeliverAsync(run, cancellationToken).ConfigureAwait(false);
         await _runs.EndAsync(run, cancellationToken).ConfigureAwait(false);
         if (refusal is null)
         {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MlOps.Delivery;
 
 namespace MlOps.Recording;
 
@@ -32,7 +31,7 @@ internal sealed partial class Recorder
         FinishDelivery();
     }
 
-    private void FinishDelivery() => Guard("deliver the runs", static () => RunDelivery.Current?.Finish());
+    private void FinishDelivery() => Guard("deliver the runs", () => _delivery?.Finish());
 
     /// <summary>The program may still go on, if it handles the signal itself; then the real end of a run replaces this one.</summary>
     private void EndOpenRuns(RunStatus status, string? message) => Guard("write the end of the runs", () =>
@@ -41,7 +40,7 @@ internal sealed partial class Recorder
         {
             Drain(insist: true);
             _writer.EndOpenRuns(status, message, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-            RunDelivery.Current?.Committed(_location, _writer.OpenRuns.Count);
+            _delivery?.Committed(_location, _writer.OpenRuns.Count);
         }
     });
 

@@ -26,6 +26,7 @@ internal sealed partial class Recorder : IDisposable
     private static readonly Lazy<Recorder?> s_default = new(CreateDefault);
 
     private readonly StoreLocation _location;
+    private readonly IRunDelivery? _delivery;
     private readonly RecordRing _ring;
     private readonly long _wakeMask;
     private readonly RunWriter _writer;
@@ -36,13 +37,14 @@ internal sealed partial class Recorder : IDisposable
     private long _tickZero;
     private long _waits;
 
-    public Recorder(StoreLocation location, Faults? faults = null, int ringCapacity = RingCapacity)
+    public Recorder(StoreLocation location, Faults? faults = null, int ringCapacity = RingCapacity, IRunDelivery? delivery = null)
     {
         Faults = faults ?? new Faults();
         _ring = new RecordRing(ringCapacity);
         _wakeMask = (ringCapacity / 2) - 1;
         _location = location;
-        _writer = new RunWriter(location, Faults);
+        _delivery = delivery;
+        _writer = new RunWriter(location, Faults, delivery);
         _thread = new Thread(DrainUntilStopped) { IsBackground = true, Name = "MlOps recorder" };
         _thread.Start();
 
@@ -147,7 +149,7 @@ internal sealed partial class Recorder : IDisposable
     {
         try
         {
-            return new Recorder(StoreLocation.Resolve());
+            return new Recorder(StoreLocation.Resolve(), delivery: RunDelivery.Current);
         }
         catch (Exception fault)
         {
@@ -274,7 +276,7 @@ internal sealed partial class Recorder : IDisposable
         }
 
         _ring.Release(written);
-        RunDelivery.Current?.Committed(_location, written);
+        _delivery?.Committed(_location, written);
         return written;
     }
 

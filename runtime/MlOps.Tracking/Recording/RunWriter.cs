@@ -11,7 +11,7 @@ namespace MlOps.Recording;
 /// Turns records into rows, a transaction at a time. Used by one thread at a time; no fault leaves it. What it keeps in memory
 /// about runs is a copy of the store: after a failure it is read anew, and the records of the lost transaction are written again.
 /// </summary>
-internal sealed partial class RunWriter(StoreLocation location, Faults faults) : IDisposable
+internal sealed partial class RunWriter(StoreLocation location, Faults faults, IRunDelivery? delivery = null) : IDisposable
 {
     private readonly StoreSession _session = new(location, faults);
     private readonly HashSet<Run> _open = [];
@@ -206,7 +206,7 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
 
     private long ExperimentOf(Run run, long start)
     {
-        if (RunProvenance.ExperimentIdOf(run) is { } id && RunDelivery.Current is null)
+        if (RunProvenance.ExperimentIdOf(run) is { } id && delivery is null)
         {
             if (long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && _session.Store.HasExperiment(number))
             {
@@ -239,7 +239,7 @@ internal sealed partial class RunWriter(StoreLocation location, Faults faults) :
     {
         _session.OpenRuns.Add(_session.Process, run.RunId);
         _open.Add(run);
-        if (RunDelivery.Current is { } delivery)
+        if (delivery is not null)
         {
             _session.Store.WriteDelivery(delivery.Destination, run.RunId, RunProvenance.ExperimentIdOf(run), remoteRun);
         }
