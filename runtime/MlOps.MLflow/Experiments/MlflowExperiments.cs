@@ -30,13 +30,13 @@ public sealed class MlflowExperiments
     /// <param name="experimentId">Its id.</param>
     /// <param name="cancellationToken">Stops.</param>
     public Task<Experiment> GetAsync(string experimentId, CancellationToken cancellationToken = default) => _server.SendAsync(
-        MlflowCall.Get("experiments/get", ("experiment_id", experimentId)), static answer => Experiment.Read(answer.GetProperty("experiment")), cancellationToken);
+        MlflowCall.Get("experiments/get", ("experiment_id", experimentId)), static answer => Experiment.Read(answer.Need("experiment")), cancellationToken);
 
     /// <summary>Reads the experiment of a name, also when it was deleted.</summary>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Stops.</param>
     public Task<Experiment> GetByNameAsync(string name, CancellationToken cancellationToken = default) => _server.SendAsync(
-        MlflowCall.Get("experiments/get-by-name", ("experiment_name", name)), static answer => Experiment.Read(answer.GetProperty("experiment")), cancellationToken);
+        MlflowCall.Get("experiments/get-by-name", ("experiment_name", name)), static answer => Experiment.Read(answer.Need("experiment")), cancellationToken);
 
     /// <summary>As <see cref="GetByNameAsync"/>, for a name that may be nobody's.</summary>
     /// <param name="name">The name.</param>

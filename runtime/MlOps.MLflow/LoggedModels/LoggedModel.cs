@@ -44,7 +44,7 @@ public sealed record LoggedModel
 
     internal static LoggedModel Read(JsonElement json)
     {
-        var info = json.GetProperty("info");
+        var info = json.Need("info");
         var model = new LoggedModel
         {
             ModelId = info.Text("model_id"),

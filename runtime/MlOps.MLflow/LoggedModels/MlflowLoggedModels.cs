@@ -119,7 +119,7 @@ public sealed partial class MlflowLoggedModels
     public Task DeleteAsync(string modelId, CancellationToken cancellationToken = default) =>
         _server.SendAsync(new MlflowCall(HttpMethod.Delete, PathOf(modelId), null, MayRepeat: false), cancellationToken);
 
-    private static LoggedModel ReadModel(JsonElement answer) => LoggedModel.Read(answer.GetProperty("model"));
+    private static LoggedModel ReadModel(JsonElement answer) => LoggedModel.Read(answer.Need("model"));
 
     private static string PathOf(string modelId) => "logged-models/" + Uri.EscapeDataString(modelId);
 

@@ -158,5 +158,5 @@ public sealed partial class MlflowModels
     public Task<string> GetDownloadUriAsync(string name, string version, CancellationToken cancellationToken = default) => _registry.SendAsync(
         MlflowCall.Get("model-versions/get-download-uri", ("name", name), ("version", version)), static answer => answer.Text("artifact_uri"), cancellationToken);
 
-    private static ModelVersion ReadVersion(JsonElement answer) => ModelVersion.Read(answer.GetProperty("model_version"));
+    private static ModelVersion ReadVersion(JsonElement answer) => ModelVersion.Read(answer.Need("model_version"));
 }

@@ -98,7 +98,7 @@ public sealed partial class MlflowModels
     public Task DeleteTagAsync(string name, string key, CancellationToken cancellationToken = default) =>
         _registry.SendAsync(MlflowCall.Delete("registered-models/delete-tag", json => Write(json, ("name", name), ("key", key))), cancellationToken);
 
-    private static RegisteredModel ReadModel(JsonElement answer) => RegisteredModel.Read(answer.GetProperty("registered_model"));
+    private static RegisteredModel ReadModel(JsonElement answer) => RegisteredModel.Read(answer.Need("registered_model"));
 
     private static MlflowCall SearchCall(string path, string? filter, IReadOnlyList<string>? orderBy, int pageSize, string? token) => MlflowCall.Get(
         path, [("filter", filter), ("max_results", QueryText.Number(pageSize)), ("page_token", token), .. (orderBy ?? []).Select(static order => ("order_by", (string?)order))]);

@@ -21,7 +21,7 @@ public sealed record DatasetInput(string Name, string Digest, string SourceType,
 
     internal static DatasetInput Read(JsonElement json)
     {
-        var dataset = json.GetProperty("dataset");
+        var dataset = json.Need("dataset");
         return new DatasetInput(dataset.Text("name"), dataset.Text("digest"), dataset.Text("source_type"), dataset.Text("source"))
         {
             Schema = dataset.TextOrNull("schema"),

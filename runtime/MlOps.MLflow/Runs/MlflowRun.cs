@@ -29,7 +29,7 @@ public sealed record MlflowRun
 
     internal static MlflowRun Read(JsonElement json)
     {
-        var info = RunInfo.Read(json.GetProperty("info"));
+        var info = RunInfo.Read(json.Need("info"));
         var run = new MlflowRun { Info = info };
         if (json.Find("data") is { } data)
         {

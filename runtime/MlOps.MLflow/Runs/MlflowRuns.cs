@@ -34,14 +34,14 @@ public sealed partial class MlflowRuns
                 json.Optional("start_time", startTime ?? DateTimeOffset.UtcNow);
                 json.Pairs("tags", tags ?? []);
             }).Once(),
-            static answer => MlflowRun.Read(answer.GetProperty("run")),
+            static answer => MlflowRun.Read(answer.Need("run")),
             cancellationToken);
 
     /// <summary>Reads a run.</summary>
     /// <param name="runId">Its id.</param>
     /// <param name="cancellationToken">Stops.</param>
     public Task<MlflowRun> GetAsync(string runId, CancellationToken cancellationToken = default) =>
-        _server.SendAsync(MlflowCall.Get("runs/get", ("run_id", runId)), static answer => MlflowRun.Read(answer.GetProperty("run")), cancellationToken);
+        _server.SendAsync(MlflowCall.Get("runs/get", ("run_id", runId)), static answer => MlflowRun.Read(answer.Need("run")), cancellationToken);
 
     /// <summary>Changes a run. What is null stays as it is.</summary>
     /// <param name="runId">Its id.</param>
@@ -58,7 +58,7 @@ public sealed partial class MlflowRuns
                 json.Optional("end_time", endTime);
                 json.Optional("run_name", runName);
             }),
-            static answer => RunInfo.Read(answer.GetProperty("run_info")),
+            static answer => RunInfo.Read(answer.Need("run_info")),
             cancellationToken);
 
     /// <summary>Ends a run.</summary>

@@ -9,6 +9,8 @@ internal static class JsonFields
     public static JsonElement? Find(this JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
+    public static JsonElement Need(this JsonElement element, string name) => element.Find(name) ?? throw new FormatException($"It has no '{name}'.");
+
     public static string Text(this JsonElement element, string name) => element.TextOrNull(name) ?? "";
 
     public static string? TextOrNull(this JsonElement element, string name) => element.Find(name) switch
