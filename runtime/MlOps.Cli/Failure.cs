@@ -39,6 +39,7 @@ internal static class Failure
         RemoteException or HttpRequestException => "remote",
         MlflowException => "mlflow",
         StoreException => "store",
+        ModelRegistryException => "registry",
         FileNotFoundException or DirectoryNotFoundException => "not_found",
         IOException or UnauthorizedAccessException => "io",
         _ => "failed",

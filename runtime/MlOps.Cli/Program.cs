@@ -4,6 +4,7 @@ using MlOps.Cli.Code;
 using MlOps.Cli.Data;
 using MlOps.Cli.Doctor;
 using MlOps.Cli.Lineage;
+using MlOps.Cli.Models;
 using MlOps.Cli.Runs;
 using MlOps.Cli.Silicon;
 using MlOps.Cli.Sync;
@@ -13,6 +14,7 @@ Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Or
 {
     ["runs"] = RunsCommand.Create,
     ["sync"] = SyncCommand.Create,
+    ["models"] = ModelsCommand.Create,
     ["code"] = CodeCommand.Create,
     ["data"] = () => DataCommand.Create(args is ["data", .. var rest] ? rest : []),
     ["lineage"] = LineageCommand.Create,

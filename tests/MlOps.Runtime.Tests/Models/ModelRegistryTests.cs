@@ -42,8 +42,8 @@ public sealed class ModelRegistryTests : IDisposable
     [InlineData("runs:/0123/model", "no artifacts of a run '0123'")]
     [InlineData("runs:/model", "write 'runs:/id/path'")]
     [InlineData("runs:/RUN/gone", "nothing any more")]
-    [InlineData("runs:/RUN/../../../../mlflow.db", "not among the artifacts of the store")]
-    [InlineData("runs:/RUN//etc", "not among the artifacts of the store")]
+    [InlineData("runs:/RUN/../../../../mlflow.db", "out of the artifacts of its run")]
+    [InlineData("runs:/RUN//etc", "out of the artifacts of its run")]
     [InlineData("s3://bucket/model", "not on this machine")]
     [InlineData("/etc/passwd", "not among the artifacts of the store")]
     public void AnAddressThatLeadsNowhereOrElsewhereIsToldSo(string address, string expected)

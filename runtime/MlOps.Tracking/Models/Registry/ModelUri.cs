@@ -70,7 +70,9 @@ internal sealed partial class ModelUri(ModelTables tables, StoreLocation locatio
             ? (artifact[..slash], artifact[(slash + 1)..])
             : throw ModelRules.Invalid($"'{uri}' is no address of an artifact: write 'runs:/id/path'.");
         var folder = tables.ArtifactsOf(run) ?? throw new ModelRegistryException(ModelRegistryException.NotFound, $"The store has no artifacts of a run '{run}'.");
-        return Path.Combine(folder, path);
+        return ModelRules.IsInside(Path.Combine(folder, path), folder)
+            ? Path.Combine(folder, path)
+            : throw ModelRules.Invalid($"'{uri}' leads out of the artifacts of its run.");
     }
 
     /// <summary>What a database says is not believed: only what lies among the artifacts of the store, and not by way of a link, is given out.</summary>
