@@ -7,6 +7,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Running;
 using MlOps.Benchmarks;
+using MlOps.Benchmarks.Mlflow;
 using MlOps.Benchmarks.Silicon;
 using MlOps.Benchmarks.WholeProcess;
 
@@ -39,6 +40,12 @@ switch (args)
         return StartUp.Execute(options);
     case [StartUp.Child, .. var options]:
         return StartUp.ExecuteChild(options);
+    case [DeliveredPoints.Name, .. var options]:
+        return DeliveredPoints.Execute(options);
+    case [DeliveredSteps.Name, .. var options]:
+        return DeliveredSteps.Execute(options);
+    case [SinkServer.Child, .. var options]:
+        return SinkServer.ExecuteChild(options);
     case ["silicon-step"]:
         BenchmarkRunner.Run<GovernorStep>(); // Of nanoseconds: the usual job, not the one of batches.
         return 0;

@@ -66,16 +66,7 @@ internal static class StartUp
 
     private static double Time(string silicon, int milliseconds)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.Ordinal))
-        {
-            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
-        }
-
-        start.ArgumentList.Add(Child);
-        start.ArgumentList.Add(milliseconds.ToString(CultureInfo.InvariantCulture));
-        start.Environment["MLOPS_SILICON"] = silicon;
-        using var process = Process.Start(start)!;
+        using var process = OwnProcess.Start([KeyValuePair.Create("MLOPS_SILICON", silicon)], Child, milliseconds.ToString(CultureInfo.InvariantCulture));
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return double.Parse(text.Trim(), CultureInfo.InvariantCulture);

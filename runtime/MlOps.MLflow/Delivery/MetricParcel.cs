@@ -15,13 +15,16 @@ internal sealed class MetricParcel
     /// <summary>The row of the last point.</summary>
     public long Last => _rows[^1].Row;
 
+    /// <summary>What was written last.</summary>
+    public ReadOnlyMemory<byte> Body => _buffer.WrittenMemory;
+
     public void Clear() => _rows.Clear();
 
     public void Add(in MetricRow row) => _rows.Add(row);
 
     public MetricRow this[int index] => _rows[index];
 
-    /// <summary>The body of the call. Valid until the next one is written.</summary>
+    /// <summary>Writes the body of the call. It is valid until the next one is written.</summary>
     /// <param name="run">The run's id there.</param>
     /// <param name="start">The first point.</param>
     /// <param name="count">How many points.</param>
@@ -46,7 +49,7 @@ internal sealed class MetricParcel
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
-        return _buffer.WrittenMemory;
+        return Body;
     }
 }
 

@@ -1,6 +1,7 @@
 namespace MlOps.MLflow.Delivery;
 
-// Points of metrics: while one parcel is on its way, the next one is read, so that the server is what everything waits for.
+// Points of metrics: while one parcel is on its way, the last one is noted and the next one packed, so that the server is what everything
+// waits for.
 internal sealed partial class RunCourier
 {
     private readonly MetricParcel[] _parcels = [new(), new()];
@@ -9,22 +10,43 @@ internal sealed partial class RunCourier
     {
         var (last, count) = FirstMetric(run);
         var (next, sending) = (_parcels[0], _parcels[1]);
-        var hasNext = outbox.ReadMetrics(run.RunId, last, next);
+        var hasNext = Pack(run, last, next);
         while (hasNext)
         {
             (next, sending) = (sending, next);
-            var answer = SendAsync(run, sending, 0, sending.Count, cancellationToken);
+            var answer = SendAsync(run, sending, sending.Body, 0, sending.Count, cancellationToken);
             try
             {
-                hasNext = outbox.ReadMetrics(run.RunId, sending.Last, next);
+                Note(run, last, count);
+                hasNext = Pack(run, sending.Last, next);
             }
             finally
             {
-                await answer.ConfigureAwait(false); // Whatever happens here, the buffer is in use until then.
+                await answer.ConfigureAwait(false); // Whatever happens here, the parcel is in use until then.
             }
 
             (last, count) = (sending.Last, count + sending.Count);
             log.Sent(sending.Count);
+        }
+
+        Note(run, last, count);
+    }
+
+    private bool Pack(OutboxRun run, long after, MetricParcel parcel)
+    {
+        if (!outbox.ReadMetrics(run.RunId, after, parcel))
+        {
+            return false;
+        }
+
+        parcel.Write(run.RemoteRun!, 0, parcel.Count);
+        return true;
+    }
+
+    private void Note(OutboxRun run, long last, long count)
+    {
+        if (last != run.LastMetric)
+        {
             outbox.SetMetrics(run.RunId, last, count);
         }
     }
@@ -34,11 +56,11 @@ internal sealed partial class RunCourier
         _counted.Add(run.RunId) && run.LastMetric > 0 && outbox.CountMetrics(run.RunId, run.LastMetric) != run.MetricCount ? (0, 0) : (run.LastMetric, run.MetricCount);
 
     /// <summary>Sends points; of those that a server refuses, halves, until it is known which one it is.</summary>
-    private async Task SendAsync(OutboxRun run, MetricParcel parcel, int start, int count, CancellationToken cancellationToken)
+    private async Task SendAsync(OutboxRun run, MetricParcel parcel, ReadOnlyMemory<byte> body, int start, int count, CancellationToken cancellationToken)
     {
         try
         {
-            await client.Transport.SendAsync(HttpMethod.Post, "runs/log-batch", parcel.Write(run.RemoteRun!, start, count), cancellationToken).ConfigureAwait(false);
+            await client.Transport.SendAsync(HttpMethod.Post, "runs/log-batch", body, cancellationToken).ConfigureAwait(false);
         }
         catch (MlflowException fault) when (DeliveryFault.IsOfWhatWasSent(fault))
         {
@@ -49,8 +71,9 @@ internal sealed partial class RunCourier
                 return;
             }
 
-            await SendAsync(run, parcel, start, count / 2, cancellationToken).ConfigureAwait(false);
-            await SendAsync(run, parcel, start + (count / 2), count - (count / 2), cancellationToken).ConfigureAwait(false);
+            var half = count / 2;
+            await SendAsync(run, parcel, parcel.Write(run.RemoteRun!, start, half), start, half, cancellationToken).ConfigureAwait(false);
+            await SendAsync(run, parcel, parcel.Write(run.RemoteRun!, start + half, count - half), start + half, count - half, cancellationToken).ConfigureAwait(false);
         }
     }
 }
