@@ -8,6 +8,7 @@ using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Running;
 using MlOps.Benchmarks;
 using MlOps.Benchmarks.Mlflow;
+using MlOps.Benchmarks.Search;
 using MlOps.Benchmarks.Silicon;
 using MlOps.Benchmarks.WholeProcess;
 
@@ -46,6 +47,8 @@ switch (args)
         return DeliveredSteps.Execute(options);
     case [SinkServer.Child, .. var options]:
         return SinkServer.ExecuteChild(options);
+    case [RunSearches.Name, .. var options]:
+        return RunSearches.Execute(options);
     case ["silicon-step"]:
         BenchmarkRunner.Run<GovernorStep>(); // Of nanoseconds: the usual job, not the one of batches.
         return 0;

@@ -5,14 +5,15 @@ namespace MlOps.Store;
 /// <summary>Reads runs from a store, while others may be writing to it.</summary>
 public sealed partial class RunReader : IDisposable
 {
-    private const string RunColumns =
+    private const string RunColumns = "SELECT " + RunValues + " FROM runs r " + RunJoins + " WHERE r.lifecycle_stage = 'active'";
+
+    private const string RunValues = "r.run_uuid, e.name, r.name, r.status, r.start_time, r.end_time, m.value, p.value";
+
+    private const string RunJoins =
         """
-        SELECT r.run_uuid, e.name, r.name, r.status, r.start_time, r.end_time, m.value, p.value
-        FROM runs r
         JOIN experiments e ON e.experiment_id = r.experiment_id
         LEFT JOIN tags m ON m.run_uuid = r.run_uuid AND m.key = 'mlops.method'
         LEFT JOIN tags p ON p.run_uuid = r.run_uuid AND p.key = 'mlflow.parentRunId'
-        WHERE r.lifecycle_stage = 'active'
         """;
 
     private const long LastMillisecond = 253_402_300_799_999; // The end of the year 9999.
@@ -27,26 +28,7 @@ public sealed partial class RunReader : IDisposable
     /// <summary>Opens the store for reading.</summary>
     /// <param name="location">Where it lies.</param>
     /// <exception cref="StoreException">There is no store, or the file is not one.</exception>
-    public static RunReader Open(StoreLocation location)
-    {
-        if (!File.Exists(location.DatabasePath))
-        {
-            throw new StoreException(
-                $"No runs yet: '{location.DatabasePath}' does not exist. Run a program with a [Tracked] method, or set MLOPS_HOME to the folder of a store.");
-        }
-
-        try
-        {
-            var reader = new RunReader(StoreConnection.OpenToRead(location));
-            StoreSchema.Check(reader._connection, location);
-            reader.Query("SELECT run_uuid, lifecycle_stage FROM runs LIMIT 1", static _ => 0);
-            return reader;
-        }
-        catch (SqliteException fault)
-        {
-            throw new StoreException($"'{location.DatabasePath}' cannot be read as an MLflow database: {fault.Message}");
-        }
-    }
+    public static RunReader Open(StoreLocation location) => new(Connect(location));
 
     /// <summary>The runs, newest first.</summary>
     /// <param name="experiment">Only those of this experiment; <see langword="null"/> for all.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MlOps.Search;
 
 namespace MlOps.Store;
 
@@ -27,7 +28,7 @@ internal static class StoreSchema
         var tables = statements.Query("SELECT name FROM sqlite_master WHERE type = 'table'", static row => row.GetString(0));
         if (tables.Count == 0)
         {
-            foreach (var statement in (string[])[MlflowSchema.Sql, $"INSERT INTO alembic_version (version_num) VALUES ('{MlflowSchema.Version}')"])
+            foreach (var statement in (string[])[MlflowSchema.Sql, SearchIndexes.Sql, $"INSERT INTO alembic_version (version_num) VALUES ('{MlflowSchema.Version}')"])
             {
                 statements.Run(statement);
             }
