@@ -57,7 +57,12 @@ internal sealed class Consumer : IDisposable
 
     public Outcome Build(params string[] arguments) => Dotnet(["build", "App.csproj", "-nodeReuse:false", .. arguments]);
 
-    public Outcome Execute(params string[] arguments) => Command.Run(Folder, "dotnet", [PathOf("bin", "Debug", "net10.0", "App.dll"), .. arguments]);
+    public Outcome Execute(params string[] arguments) => Execute(new Dictionary<string, string>(), arguments);
+
+    public Outcome Execute(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Command.Run(Folder, "dotnet", [PathOf("bin", "Debug", "net10.0", "App.dll"), .. arguments], environment);
+
+    public Outcome Mlops(params string[] arguments) => _feed.Mlops(Folder, arguments);
 
     public JsonElement Runs() => JsonDocument.Parse(_feed.Mlops(Folder, "runs", "list", "--json").ShouldSucceed().Output).RootElement;
 
