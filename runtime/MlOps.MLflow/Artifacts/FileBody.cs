@@ -10,6 +10,9 @@ internal sealed class FileBody(Stream source, long length, StallClock clock, IPr
 {
     private const int BlockSize = 1024 * 1024;
 
+    // A handler of somebody else's may send the same request twice.
+    private readonly long _start = source.Position;
+
     /// <summary>What went wrong with the source, which the network would otherwise be blamed for.</summary>
     public Exception? SourceProblem { get; private set; }
 
@@ -28,6 +31,7 @@ internal sealed class FileBody(Stream source, long length, StallClock clock, IPr
         try
         {
             var sent = 0L;
+            source.Position = _start;
             var next = ReadAsync(reading, Math.Min(size, length), cancellationToken);
             while (sent < length)
             {

@@ -34,4 +34,7 @@ public sealed class MlflowException : Exception
 
     /// <summary>Whether the server certainly did nothing: it was not reached, or refused before looking.</summary>
     internal bool WasNotReceived { get; init; }
+
+    /// <summary>Whether it fails again for as long as <see cref="RetryAfter"/> says, so that the client itself does not wait for it.</summary>
+    internal bool IsFutileNow { get; init; }
 }

@@ -29,7 +29,7 @@ internal sealed record RetryPolicy(int MaxRetries, TimeSpan FirstPause, TimeSpan
     }
 
     private static bool Helps(MlflowException problem, bool mayRepeat) =>
-        problem.IsTransient && (mayRepeat || problem.WasNotReceived) && !(problem.RetryAfter > s_longestRetryAfter);
+        problem.IsTransient && !problem.IsFutileNow && (mayRepeat || problem.WasNotReceived) && !(problem.RetryAfter > s_longestRetryAfter);
 
     private TimeSpan Pause(int retry, TimeSpan? wanted)
     {
