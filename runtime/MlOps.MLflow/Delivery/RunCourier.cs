@@ -81,7 +81,7 @@ internal sealed partial class RunCourier(MlflowClient client, Outbox outbox, Del
     private async Task<List<MlflowRun>> SameAsync(OutboxRun run, string experiment, CancellationToken cancellationToken)
     {
         var found = new List<MlflowRun>();
-        var search = new RunSearch { ExperimentIds = [experiment], Filter = RunFilter.Tag(LocalIdTag).EqualTo(run.RunId).ToString() };
+        var search = new RunQuery { ExperimentIds = [experiment], Filter = RunFilter.Tag(LocalIdTag).EqualTo(run.RunId).ToString() };
         await foreach (var one in client.Runs.SearchAsync(search, cancellationToken).ConfigureAwait(false))
         {
             found.Add(one);

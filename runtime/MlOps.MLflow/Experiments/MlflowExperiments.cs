@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MlOps.MLflow.Wire;
+using MlOps.Search;
 
 namespace MlOps.MLflow;
 
@@ -74,7 +75,7 @@ public sealed class MlflowExperiments
     /// <param name="pageSize">How many are asked for at a time, at most 50,000.</param>
     /// <param name="cancellationToken">Stops.</param>
     public IAsyncEnumerable<Experiment> SearchAsync(
-        string? filter = null, IEnumerable<string>? orderBy = null, ViewType view = ViewType.ActiveOnly, int pageSize = 1000, CancellationToken cancellationToken = default) => Paging.AllAsync(
+        string? filter = null, IEnumerable<string>? orderBy = null, RunView view = RunView.Active, int pageSize = 1000, CancellationToken cancellationToken = default) => Paging.AllAsync(
             (token, stop) => _server.SendAsync(
                 MlflowCall.Post("experiments/search", json =>
                 {

@@ -70,17 +70,17 @@ public sealed partial class MlflowRuns
         UpdateAsync(runId, status, endTime ?? DateTimeOffset.UtcNow, null, cancellationToken);
 
     /// <summary>Finds runs, page by page while they are looked at.</summary>
-    /// <param name="search">Which.</param>
+    /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IAsyncEnumerable<MlflowRun> SearchAsync(RunSearch search, CancellationToken cancellationToken = default) => Paging.AllAsync(
+    public IAsyncEnumerable<MlflowRun> SearchAsync(RunQuery query, CancellationToken cancellationToken = default) => Paging.AllAsync(
         (token, stop) => _server.SendAsync(
             MlflowCall.Post("runs/search", json =>
             {
-                json.Strings("experiment_ids", search.ExperimentIds);
-                json.Optional("filter", search.Filter);
-                json.WriteString("run_view_type", ViewTypeText.Of(search.View));
-                json.WriteNumber("max_results", search.PageSize);
-                json.Strings("order_by", search.OrderBy);
+                json.Strings("experiment_ids", query.ExperimentIds);
+                json.Optional("filter", query.Filter);
+                json.WriteString("run_view_type", ViewTypeText.Of(query.View));
+                json.WriteNumber("max_results", query.PageSize);
+                json.Strings("order_by", query.OrderBy);
                 json.Optional("page_token", token);
             }),
             static answer => new Page<MlflowRun>(answer.List("runs", MlflowRun.Read), answer.TextOrNull("next_page_token")),
@@ -89,10 +89,10 @@ public sealed partial class MlflowRuns
 
     /// <summary>Finds runs by a filter that is made in code.</summary>
     /// <param name="filter">The filter.</param>
-    /// <param name="search">Where to look and in which order; its own <see cref="RunSearch.Filter"/> is replaced.</param>
+    /// <param name="query">Where to look and in which order; its own <see cref="RunQuery.Filter"/> is replaced.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IAsyncEnumerable<MlflowRun> SearchAsync(RunFilter filter, RunSearch search, CancellationToken cancellationToken = default) =>
-        SearchAsync(search with { Filter = filter.ToString() }, cancellationToken);
+    public IAsyncEnumerable<MlflowRun> SearchAsync(RunFilter filter, RunQuery query, CancellationToken cancellationToken = default) =>
+        SearchAsync(query with { Filter = filter.ToString() }, cancellationToken);
 
     /// <summary>All values of a metric, ordered by time, step and value, page by page where the server has pages.</summary>
     /// <param name="runId">The run.</param>

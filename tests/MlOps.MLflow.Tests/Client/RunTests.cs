@@ -88,7 +88,7 @@ public sealed class RunTests
             await server.Client.Runs.LogBatchAsync(run.Info.RunId, [new Metric("accuracy", i / 10.0, s_time)], [new("lr", i < 5 ? "0.01" : "0.1")]);
         }
 
-        var search = new RunSearch { ExperimentIds = [experiment], Filter = "metrics.accuracy > 0.1 and params.lr = '0.01'", OrderBy = ["metrics.accuracy DESC"], PageSize = 2 };
+        var search = new RunQuery { ExperimentIds = [experiment], Filter = "metrics.accuracy > 0.1 and params.lr = '0.01'", OrderBy = ["metrics.accuracy DESC"], PageSize = 2 };
         var byText = await server.Client.Runs.SearchAsync(search).ToListAsync();
         var byFilter = await server.Client.Runs.SearchAsync(RunFilter.Metric("accuracy").GreaterThan(0.1).And(RunFilter.Param("lr").EqualTo("0.01")), search).ToListAsync();
 

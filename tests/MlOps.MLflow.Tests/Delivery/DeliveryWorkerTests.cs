@@ -1,6 +1,5 @@
 using MlOps.MLflow;
 using MlOps.MLflow.Delivery;
-using MlOps.Recording;
 using MlOps.Store;
 using MlOps.Tests.MLflow.StandIn;
 using MlOps.Tests.MLflow.StandIn.Protocol;

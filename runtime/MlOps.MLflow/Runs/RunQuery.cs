@@ -1,7 +1,9 @@
+using MlOps.Search;
+
 namespace MlOps.MLflow;
 
 /// <summary>Which runs to find, and in which order.</summary>
-public sealed record RunSearch
+public sealed record RunQuery
 {
     /// <summary>The experiments to look in. Without one nothing is found.</summary>
     public required IReadOnlyList<string> ExperimentIds { get; init; }
@@ -13,7 +15,7 @@ public sealed record RunSearch
     public IReadOnlyList<string> OrderBy { get; init; } = [];
 
     /// <summary>Whether deleted runs are looked at.</summary>
-    public ViewType View { get; init; } = ViewType.ActiveOnly;
+    public RunView View { get; init; } = RunView.Active;
 
     /// <summary>How many runs are asked for at a time, at most 50,000. A page is in memory as a whole.</summary>
     public int PageSize { get; init; } = 1000;
