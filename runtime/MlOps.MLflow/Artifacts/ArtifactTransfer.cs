@@ -63,7 +63,14 @@ internal static class ArtifactTransfer
         var target = new CryptoStream(Stream.Null, digest, CryptoStreamMode.Write);
         await using (target.ConfigureAwait(false))
         {
-            await place.ReadAsync(path, target, null, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await place.ReadAsync(path, target, null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MlflowException fault) when (fault.Code == MlflowErrorCode.ResourceDoesNotExist)
+            {
+                throw Differs(path, "no such file"); // A page of something between was taken for the server's answer.
+            }
         }
 
         return digest.Hash!;

@@ -45,7 +45,9 @@ internal sealed class Deliverer : IAsyncDisposable
 
         if (_sendingFiles.IsCompleted)
         {
-            await _sendingFiles.ConfigureAwait(false); // A fault of the last time is one of this round.
+            var last = _sendingFiles;
+            _sendingFiles = Task.CompletedTask;
+            await last.ConfigureAwait(false); // A fault of the last time is one of this round, and of no other.
             _sendingFiles = SendFilesAsync(runs, cancellationToken);
         }
 

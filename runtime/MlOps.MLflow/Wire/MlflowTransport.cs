@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using MlOps.MLflow.Options;
@@ -119,8 +120,9 @@ internal sealed class MlflowTransport
         {
             throw BrokenCall.Read(Endpoint(call), Server, problem); // The handler's own time limit, for a connection.
         }
-        catch (Exception problem) when (problem is HttpRequestException or HttpIOException or IOException { InnerException: System.Net.Sockets.SocketException })
+        catch (Exception problem) when (problem is HttpRequestException or HttpIOException or SocketException or IOException { InnerException: SocketException })
         {
+            // A bare SocketException: a connection that is reset before the runtime has looked whom it reaches.
             throw BrokenCall.Read(Endpoint(call), Server, problem);
         }
     }
