@@ -1,5 +1,6 @@
 using MlOps.MLflow;
 using MlOps.Search;
+using RunSearch = MlOps.MLflow.RunSearch;
 
 namespace MlOps.Tests.MLflow.Client;
 
