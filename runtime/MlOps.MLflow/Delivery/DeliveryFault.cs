@@ -11,10 +11,13 @@ internal static class DeliveryFault
         && !IsOfServer(fault);
 
     /// <summary>The server, or the way to it, is at fault: nothing else would arrive either.</summary>
-    public static bool IsOfServer(MlflowException fault) => fault.IsTransient || fault.Code
+    public static bool IsOfServer(MlflowException fault) => fault.IsTransient || (!IsTooLarge(fault) && fault.Code
         is MlflowErrorCode.Unauthenticated or MlflowErrorCode.HostNotAllowed or MlflowErrorCode.NotMlflow or MlflowErrorCode.NotReachable
-        or MlflowErrorCode.HostNotFound or MlflowErrorCode.TlsFailed or MlflowErrorCode.InvalidConfiguration or MlflowErrorCode.EndpointNotFound;
+        or MlflowErrorCode.HostNotFound or MlflowErrorCode.TlsFailed or MlflowErrorCode.InvalidConfiguration or MlflowErrorCode.EndpointNotFound);
 
     /// <summary>It may be allowed tomorrow: the run waits, and others go on.</summary>
     public static bool MayPass(MlflowException fault) => IsOfServer(fault) || fault.Code == MlflowErrorCode.PermissionDenied;
+
+    /// <summary>A proxy's limit: half of it may pass.</summary>
+    private static bool IsTooLarge(MlflowException fault) => fault.Status is HttpStatusCode.RequestEntityTooLarge;
 }

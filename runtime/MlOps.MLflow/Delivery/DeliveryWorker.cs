@@ -37,7 +37,10 @@ internal sealed class DeliveryWorker : IRunDelivery, IDisposable
         lock (_gate)
         {
             _location ??= location;
-            _work ??= Task.Run(() => WorkAsync(_location, _stop.Token));
+            if (_work is null or { IsCompleted: true })
+            {
+                _work = Task.Run(() => WorkAsync(_location, _stop.Token));
+            }
         }
 
         _clock.Recorded(records);

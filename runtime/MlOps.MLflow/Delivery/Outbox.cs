@@ -58,8 +58,10 @@ internal sealed partial class Outbox : IDisposable
     /// <summary>Before the first try to create a run: the answer may be lost, and then it is there all the same.</summary>
     public void SetMayExist(string run) => Set(run, "may_exist = 1");
 
-    public void SetRemote(string run, string remoteRun, string artifacts) =>
-        Set(run, "remote_run = $remote, artifact_uri = $artifacts", ("$remote", remoteRun), ("$artifacts", artifacts));
+    public void SetRemote(string run, RunInfo remote) => Set(
+        run,
+        "remote_experiment = $experiment, remote_run = $remote, artifact_uri = $artifacts",
+        ("$experiment", remote.ExperimentId), ("$remote", remote.RunId), ("$artifacts", remote.ArtifactUri));
 
     public void SetMetrics(string run, long last, long count) => Set(run, "last_metric = $last, metric_count = $count", ("$last", last), ("$count", count));
 

@@ -65,7 +65,7 @@ internal sealed record OutboxRun
         StartTime = row.IsDBNull(4) ? 0 : row.GetInt64(4),
         EndTime = row.IsDBNull(5) ? null : row.GetInt64(5),
         Status = Text(row, 6) ?? "",
-        Artifacts = Text(row, 7) ?? "",
+        Artifacts = FolderOf(Text(row, 7) ?? ""),
         Stamp = Text(row, 8) ?? "",
         RemoteExperiment = Text(row, 9),
         RemoteRun = Text(row, 10),
@@ -76,4 +76,8 @@ internal sealed record OutboxRun
     };
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    // As MLflow itself writes it where it keeps artifacts on its own machine.
+    private static string FolderOf(string artifacts) =>
+        artifacts.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(artifacts, UriKind.Absolute, out var uri) ? uri.LocalPath : artifacts;
 }

@@ -28,6 +28,7 @@ internal sealed partial class RunCourier(MlflowClient client, Outbox outbox, Del
         run = run.RemoteArtifacts is not null ? run
             : run.RemoteRun is null ? await CreateAsync(run, cancellationToken).ConfigureAwait(false)
             : await AdoptAsync(run, cancellationToken).ConfigureAwait(false);
+        await ReopenAsync(run, cancellationToken).ConfigureAwait(false);
         await DeliverParamsAsync(run, cancellationToken).ConfigureAwait(false);
         await DeliverTagsAsync(run, cancellationToken).ConfigureAwait(false);
         await DeliverMetricsAsync(run, cancellationToken).ConfigureAwait(false);
@@ -56,7 +57,7 @@ internal sealed partial class RunCourier(MlflowClient client, Outbox outbox, Del
         outbox.SetMayExist(run.RunId);
         var remote = known is [var first, ..] ? first : await client.Runs.CreateAsync(
             experiment, run.Name, Time(run.StartTime), [KeyValuePair.Create(LocalIdTag, run.RunId)], run.User, cancellationToken).ConfigureAwait(false);
-        return Note(run, remote);
+        return Note(run with { MayExist = true }, remote);
     }
 
     /// <summary>Goes on with a run that the server has and somebody else began, as <c>MLFLOW_RUN_ID</c> says.</summary>
@@ -71,9 +72,19 @@ internal sealed partial class RunCourier(MlflowClient client, Outbox outbox, Del
         return Note(run, remote);
     }
 
+    /// <summary>A run that the server knows as ended goes on after all: its process handled a signal, or slept.</summary>
+    private async Task ReopenAsync(OutboxRun run, CancellationToken cancellationToken)
+    {
+        if (!run.HasEnded && outbox.Delivered(run.RunId, FactKind.Status, "") is not null)
+        {
+            await client.Runs.UpdateAsync(run.RemoteRun!, RunStatus.Running, cancellationToken: cancellationToken).ConfigureAwait(false);
+            outbox.SetGone(run.RunId, FactKind.Status, "");
+        }
+    }
+
     private OutboxRun Note(OutboxRun run, MlflowRun remote)
     {
-        outbox.SetRemote(run.RunId, remote.Info.RunId, remote.Info.ArtifactUri);
+        outbox.SetRemote(run.RunId, remote.Info);
         return run with { RemoteExperiment = remote.Info.ExperimentId, RemoteRun = remote.Info.RunId, RemoteArtifacts = remote.Info.ArtifactUri };
     }
 
@@ -93,13 +104,12 @@ internal sealed partial class RunCourier(MlflowClient client, Outbox outbox, Del
 
     private async Task RemoveTwinsAsync(OutboxRun run, CancellationToken cancellationToken)
     {
-        if (!run.MayExist && outbox.Find(run.RunId) is not { MayExist: true })
+        if (!run.MayExist)
         {
             return; // Not created by us.
         }
 
-        var experiment = run.RemoteExperiment ?? (await client.Runs.GetAsync(run.RemoteRun!, cancellationToken).ConfigureAwait(false)).Info.ExperimentId;
-        foreach (var twin in await SameAsync(run, experiment, cancellationToken).ConfigureAwait(false))
+        foreach (var twin in await SameAsync(run, run.RemoteExperiment!, cancellationToken).ConfigureAwait(false))
         {
             if (twin.Info.RunId != run.RemoteRun)
             {
