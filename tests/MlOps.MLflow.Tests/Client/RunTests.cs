@@ -1,6 +1,5 @@
 using MlOps.MLflow;
 using MlOps.Search;
-using RunSearch = MlOps.MLflow.RunSearch;
 
 namespace MlOps.Tests.MLflow.Client;
 

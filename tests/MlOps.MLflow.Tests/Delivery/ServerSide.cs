@@ -15,7 +15,7 @@ internal static class ServerSide
         }
 
         var runs = new List<RunContents>();
-        await foreach (var run in client.Runs.SearchAsync(new RunSearch { ExperimentIds = [found.ExperimentId] }, cancellationToken))
+        await foreach (var run in client.Runs.SearchAsync(new RunQuery { ExperimentIds = [found.ExperimentId] }, cancellationToken))
         {
             runs.Add(await ReadAsync(client, run, cancellationToken));
         }
