@@ -17,6 +17,8 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
     /// <summary>The tag by which a version of a server is known to be one of ours: run, model and number of the embedded store.</summary>
     public const string LocalVersionTag = "mlops.local.version";
 
+    private readonly LoggedModelCourier _logged = new(client, outbox, log);
+
     private const string NoStage = "None";
 
     // In place of a number: the server would not take the version.
@@ -46,6 +48,11 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
         if (number is Refused)
         {
             return;
+        }
+
+        if (FolderHere(run, version.Source) is { } folder)
+        {
+            await _logged.DeliverAsync(run, version, number, IdOf(run, version), folder, cancellationToken).ConfigureAwait(false);
         }
 
         var models = client.Models;
@@ -163,13 +170,18 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
         outbox.SetDelivered(run.RunId, FactKind.Model, KeyValuePair.Create(key, value));
     }
 
-    private static string? SourceThere(OutboxRun run, string? source)
+    private static string? SourceThere(OutboxRun run, string? source) => FolderHere(run, source) is { } folder
+        ? $"{run.RemoteArtifacts}/{Path.GetRelativePath(run.Artifacts, folder).Replace('\\', '/')}"
+        : null;
+
+    /// <summary>Where the files lie on this machine; null for what is not among the artifacts of the run.</summary>
+    private static string? FolderHere(OutboxRun run, string? source)
     {
         var ofRun = $"runs:/{run.RunId}/";
-        return source is null ? null
-            : source.StartsWith(ofRun, StringComparison.Ordinal) ? $"{run.RemoteArtifacts}/{source[ofRun.Length..]}"
-            : ModelUri.LocalPath(source) is { } path && ModelRules.IsInside(path, run.Artifacts) ? $"{run.RemoteArtifacts}/{Path.GetRelativePath(run.Artifacts, path).Replace('\\', '/')}"
-            : null;
+        var path = source is null ? null
+            : source.StartsWith(ofRun, StringComparison.Ordinal) ? Path.Combine(run.Artifacts, source[ofRun.Length..])
+            : ModelUri.LocalPath(source);
+        return path is not null && ModelRules.IsInside(path, run.Artifacts) ? path : null;
     }
 
     private static string IdOf(OutboxRun run, RecordedModelVersion version) => string.Create(CultureInfo.InvariantCulture, $"{run.RunId}/{version.Name}/{version.Version}");

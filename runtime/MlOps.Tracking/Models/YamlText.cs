@@ -86,9 +86,11 @@ internal static class YamlText
         : text.EnumerateRunes().All(static rune => rune.Value is >= ' ' and <= '~' || Rune.IsLetter(rune)) ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'"
         : Escaped(text);
 
+    // An id is quoted even if it begins with a letter: a delivery puts another in its place, which may look like a number.
     private static bool IsPlain(string text) =>
         text.Length > 0
         && char.IsAsciiLetter(text[0])
+        && !text.All(char.IsAsciiHexDigit)
         && text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or '+')
         && !s_notTexts.Contains(text, StringComparer.OrdinalIgnoreCase);
 

@@ -104,6 +104,43 @@ public sealed class ModelCourierTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task OnMlflow3AModelIsALoggedModelAsWellWithFilesOfItsOwn()
+    {
+        await StartAsync(ServerVersion.V3.Text);
+        Log("model", new());
+        _way.Losses = 1;
+        await Assert.ThrowsAsync<MlflowException>(DeliverAsync);
+        await DeliverAsync();
+        var run = await DeliverAsync();
+
+        var remote = await _client!.Runs.GetAsync(run.RemoteRun!, Stop);
+        var output = Assert.Single(remote.ModelOutputs);
+        var model = await _client.LoggedModels.GetAsync(output.ModelId, Stop);
+        Assert.Equal(("iris", run.RemoteRun, LoggedModelStatus.Ready), (model.Name, model.SourceRunId, model.Status));
+        Assert.Equal("""[{"name":"iris","version":"1"}]""", model.Tags["mlflow.modelVersions"]);
+        var folder = _folder.PathOf("down");
+        await _client.LoggedModels.DownloadFolderAsync(model, folder, cancellationToken: Stop);
+        Assert.Equal("zip", await File.ReadAllTextAsync(Path.Combine(folder, "model.zip"), Stop));
+        var document = await File.ReadAllTextAsync(Path.Combine(folder, "MLmodel"), Stop);
+        Assert.Contains($"run_id: '{run.RemoteRun}'", document, StringComparison.Ordinal);
+        Assert.EndsWith($"model_id: '{model.ModelId}'\n", document, StringComparison.Ordinal);
+        Assert.Single(_server!.State.LoggedModels);
+    }
+
+    [Fact]
+    public async Task AServerWithoutLoggedModelsIsAskedForThemOnce()
+    {
+        await StartAsync(ServerVersion.V2.Text);
+        Log("model", new());
+        Log("again", new());
+        await DeliverAsync();
+
+        Assert.Equal(["1", "2"], await NumbersAsync());
+        Assert.Equal(1, _server!.State.Calls.Where(static call => call.Key.Contains("logged-models", StringComparison.Ordinal)).Sum(static call => call.Value));
+        Assert.Empty(_said);
+    }
+
+    [Fact]
     public async Task AnythingTheServerDoesNotTakeIsToldOnceAndTheRestArrives()
     {
         await StartAsync(ServerVersion.V3.Text);
