@@ -4,12 +4,12 @@ using MlOps.Store;
 
 namespace MlOps.Cli.Runs;
 
-/// <summary><c>mlops runs list|show|compare|export</c>.</summary>
+/// <summary><c>mlops runs list|search|show|compare|export</c>.</summary>
 internal static class RunsCommand
 {
-    public static Command Create() => new("runs", "List runs, show one, compare two, or export one.")
+    public static Command Create() => new("runs", "List runs, find some, show one, compare two, or export one.")
     {
-        CreateList(), CreateShow(), CreateCompare(), CreateExport(),
+        CreateList(), RunsSearchCommand.Create(JsonOption()), CreateShow(), CreateCompare(), CreateExport(),
     };
 
     private static Command CreateList()

@@ -12,13 +12,13 @@ internal sealed record Order(string Entity, string Key, bool IsAscending)
         return new(entity, key, !isDescending);
     }
 
-    /// <summary>Sorts by what a key says of an item; what has no value comes last either way.</summary>
+    /// <summary>Sorts by what a key says of an item; NaN, and behind it what has no value, comes last either way.</summary>
     public static IReadOnlyList<T> Sort<T>(IEnumerable<T> items, IEnumerable<Order> orders, Func<T, Order, IComparable?> value, Func<T, IComparable> last)
     {
         var sorted = items.OrderBy(static _ => 0);
         foreach (var order in orders)
         {
-            sorted = sorted.ThenBy(item => value(item, order) == null);
+            sorted = sorted.ThenBy(item => value(item, order) switch { null => 2, double.NaN => 1, _ => 0 });
             sorted = order.IsAscending
                 ? sorted.ThenBy(item => value(item, order), Ordinal)
                 : sorted.ThenByDescending(item => value(item, order), Ordinal);

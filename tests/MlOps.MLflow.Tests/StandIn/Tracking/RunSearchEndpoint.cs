@@ -43,7 +43,7 @@ internal sealed class RunSearchEndpoint(ServerState state)
 
     private static IComparable? ValueOf(HeldRun run, Order order) => order.Entity switch
     {
-        "metrics" => MetricOf(run, order.Key)?.Rank,
+        "metrics" => MetricOf(run, order.Key)?.Value,
         "params" => run.Params.GetValueOrDefault(order.Key),
         "tags" => run.Tags.GetValueOrDefault(order.Key),
         _ => AttributeOf(run, order.Key),

@@ -7,12 +7,12 @@ namespace MlOps.Search;
 /// Finds runs in a store by MLflow's filter language, with the answers that an MLflow server gives on the same database.
 /// Others may be writing meanwhile. Not for several threads at once.
 /// </summary>
-public sealed class RunSearch : IDisposable
+public sealed class StoreSearch : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly bool _hasIndexes;
 
-    private RunSearch(SqliteConnection connection)
+    private StoreSearch(SqliteConnection connection)
     {
         _connection = connection;
 
@@ -30,12 +30,12 @@ public sealed class RunSearch : IDisposable
     /// <summary>Opens a store for searching.</summary>
     /// <param name="location">Where it lies.</param>
     /// <exception cref="StoreException">There is no store, or the file is not one.</exception>
-    public static RunSearch Open(StoreLocation location)
+    public static StoreSearch Open(StoreLocation location)
     {
         var connection = RunReader.Connect(location);
         try
         {
-            return new RunSearch(connection);
+            return new StoreSearch(connection);
         }
         catch
         {
