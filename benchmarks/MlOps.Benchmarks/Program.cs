@@ -45,6 +45,10 @@ switch (args)
         return DeliveredPoints.Execute(options);
     case [DeliveredSteps.Name, .. var options]:
         return DeliveredSteps.Execute(options);
+    case [UploadedArtifact.Name, .. var options]:
+        return UploadedArtifact.Execute(options);
+    case [UploadedArtifact.Child, .. var options]:
+        return await UploadedArtifact.ExecuteChildAsync(options);
     case [SinkServer.Child, .. var options]:
         return SinkServer.ExecuteChild(options);
     case [RunSearches.Name, .. var options]:
