@@ -15,9 +15,9 @@ internal sealed record LogBatch(IReadOnlyList<Metric> Metrics, IReadOnlyList<Key
     /// <summary>Splits values into as few calls as there must be; the order of metrics stays.</summary>
     public static IEnumerable<LogBatch> Split(IEnumerable<Metric> metrics, IEnumerable<KeyValuePair<string, string>> @params, IEnumerable<KeyValuePair<string, string>> tags)
     {
-        using var nextMetrics = metrics.GetEnumerator();
-        using var nextParams = @params.GetEnumerator();
-        using var nextTags = tags.GetEnumerator();
+        using var nextMetrics = metrics.Select(ServerLimits.Metric).GetEnumerator();
+        using var nextParams = @params.Select(ServerLimits.Param).GetEnumerator();
+        using var nextTags = tags.Select(ServerLimits.Tag).GetEnumerator();
         while (true)
         {
             var batchParams = Take(nextParams, MostPairs);

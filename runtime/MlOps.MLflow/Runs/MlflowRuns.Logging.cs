@@ -11,6 +11,7 @@ public sealed partial class MlflowRuns
     /// <param name="params">Params. What a run has once, it keeps: another value is refused.</param>
     /// <param name="tags">Tags. A later value takes the place of an earlier one.</param>
     /// <param name="cancellationToken">Stops; what was sent stays.</param>
+    /// <exception cref="MlflowException">Also: a value that servers would cut, or store as another, is not sent.</exception>
     public async Task LogBatchAsync(
         string runId,
         IEnumerable<Metric>? metrics = null,
@@ -35,14 +36,18 @@ public sealed partial class MlflowRuns
     /// <param name="key">The tag's name.</param>
     /// <param name="value">Its value.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public Task SetTagAsync(string runId, string key, string value, CancellationToken cancellationToken = default) => _server.SendAsync(
-        MlflowCall.Post("runs/set-tag", json =>
-        {
-            json.WriteString("run_id", runId);
-            json.WriteString("key", key);
-            json.WriteString("value", value);
-        }),
-        cancellationToken);
+    public async Task SetTagAsync(string runId, string key, string value, CancellationToken cancellationToken = default)
+    {
+        var tag = ServerLimits.Tag(new(key, value));
+        await _server.SendAsync(
+            MlflowCall.Post("runs/set-tag", json =>
+            {
+                json.WriteString("run_id", runId);
+                json.WriteString("key", tag.Key);
+                json.WriteString("value", tag.Value);
+            }),
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Takes a tag away.</summary>
     /// <param name="runId">The run.</param>
@@ -61,14 +66,17 @@ public sealed partial class MlflowRuns
     /// <param name="datasets">The data sets. Told twice, they are stored once.</param>
     /// <param name="modelIds">The logged models it read (MLflow 3); older servers pass over them.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public Task LogInputsAsync(string runId, IEnumerable<DatasetInput> datasets, IEnumerable<string>? modelIds = null, CancellationToken cancellationToken = default) => _server.SendAsync(
-        MlflowCall.Post("runs/log-inputs", json =>
-        {
-            json.WriteString("run_id", runId);
-            json.Objects("datasets", datasets, DatasetInput.Write);
-            json.Objects("models", modelIds ?? [], static (writer, model) => writer.WriteString("model_id", model));
-        }),
-        cancellationToken);
+    public async Task LogInputsAsync(string runId, IEnumerable<DatasetInput> datasets, IEnumerable<string>? modelIds = null, CancellationToken cancellationToken = default)
+    {
+        await _server.SendAsync(
+            MlflowCall.Post("runs/log-inputs", json =>
+            {
+                json.WriteString("run_id", runId);
+                json.Objects("datasets", datasets.Select(ServerLimits.Dataset), DatasetInput.Write);
+                json.Objects("models", modelIds ?? [], static (writer, model) => writer.WriteString("model_id", model));
+            }),
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Tells which logged models a run made (MLflow 3).</summary>
     /// <param name="runId">The run.</param>

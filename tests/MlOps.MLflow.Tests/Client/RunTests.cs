@@ -128,6 +128,31 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task WhatAServerWouldCutOrSpoilIsNotSent()
+    {
+        await using var server = await ScriptedServer.StartAsync(200, "{}");
+        using var client = new MlflowClient(TestedServer.OptionsOf(server.Uri));
+        var runs = client.Runs;
+        Func<Task>[] spoiled =
+        [
+            () => runs.LogBatchAsync("r", @params: [new("p", new string('x', 6001))]),
+            () => runs.LogBatchAsync("r", tags: [new(new string('k', 251), "v")]),
+            () => runs.LogBatchAsync("r", [new Metric("m", 1, DateTimeOffset.UnixEpoch.AddMilliseconds(-1))]),
+            () => runs.SetTagAsync("r", "t", new string('x', 8001)),
+            () => runs.LogInputsAsync("r", [new DatasetInput("iris", new string('0', 64), "local", "{}")]),
+        ];
+
+        foreach (var call in spoiled)
+        {
+            Assert.Equal(MlflowErrorCode.InvalidParameterValue, (await Assert.ThrowsAsync<MlflowException>(call)).Code);
+        }
+
+        Assert.Empty(server.Calls);
+        await runs.LogBatchAsync("r", @params: [new("p", string.Concat(Enumerable.Repeat("🙂", 6000)))]); // As many characters as MLflow counts.
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
     public async Task AServerThatHandsOutTheFirstPageForEverIsNotAskedForEver()
     {
         await using var server = await ScriptedServer.StartAsync(200, """{"next_page_token":"eyJvZmZzZXQiOiAwfQ=="}""");
