@@ -16,11 +16,12 @@ internal static class ServerRuns
         _ = RunOrder.Parse(options.OrderBy);
         using var client = new MlflowClient(server);
         var names = await ExperimentsAsync(client, options.Experiments, cancellationToken).ConfigureAwait(false);
-        var search = new MLflow.RunSearch
+        var search = new RunQuery
         {
             ExperimentIds = [.. names.Keys],
             Filter = filter.Length == 0 ? null : filter,
             OrderBy = options.OrderBy,
+            View = options.View,
             PageSize = Math.Min(options.Limit, MostAtOnce),
         };
         var runs = new List<RecordedRun>();
