@@ -63,7 +63,7 @@ internal sealed partial class Outbox
         }
     }
 
-    public void SetGone(string run, string kind, string key) => Sql.Execute(
+    public void SetGone(string run, string kind, string key) => Write(
         $"DELETE FROM {DeliveryTables.Facts} WHERE destination = $destination AND run_uuid = $run AND kind = $kind AND key = $key",
         ("$destination", _destination), ("$run", run), ("$kind", kind), ("$key", key));
 

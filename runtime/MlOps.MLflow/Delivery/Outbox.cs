@@ -24,7 +24,7 @@ internal sealed partial class Outbox : IDisposable
     public IReadOnlyList<OutboxRun> Pending() => Select("d.stamp IS NULL AND d.problem IS NULL");
 
     /// <summary>Looks at every run that the server is to have: whether it got anything since the server had all of it.</summary>
-    public void LookAgain() => Sql.Execute(
+    public void LookAgain() => Write(
         $"""
         UPDATE {DeliveryTables.Runs} AS d SET stamp = NULL
         WHERE d.destination = $destination AND d.stamp IS NOT NULL
@@ -36,13 +36,13 @@ internal sealed partial class Outbox : IDisposable
     /// <param name="run">Its id; null for all.</param>
     public void Add(string? run)
     {
-        Sql.Execute(
+        Write(
             $"""
             INSERT OR IGNORE INTO {DeliveryTables.Runs} (destination, run_uuid)
             SELECT $destination, run_uuid FROM runs WHERE lifecycle_stage = 'active' AND ($run IS NULL OR run_uuid = $run)
             """,
             ("$destination", _destination), ("$run", run ?? (object)DBNull.Value));
-        Sql.Execute(
+        Write(
             $"UPDATE {DeliveryTables.Runs} SET problem = NULL WHERE destination = $destination AND ($run IS NULL OR run_uuid = $run)",
             ("$destination", _destination), ("$run", run ?? (object)DBNull.Value));
         LookAgain();
@@ -69,7 +69,7 @@ internal sealed partial class Outbox : IDisposable
     public void SetProblem(string run, string problem) => Set(run, "problem = $problem", ("$problem", problem));
 
     /// <summary>The server has all of a run, if it is still what it was.</summary>
-    public void SetDelivered(OutboxRun run) => Sql.Execute(
+    public void SetDelivered(OutboxRun run) => Write(
         $"""
         UPDATE {DeliveryTables.Runs} SET stamp = $stamp WHERE destination = $destination AND run_uuid = $run
           AND $stamp = (SELECT {DeliveryTables.Stamp} FROM runs r WHERE r.run_uuid = $run)
@@ -88,7 +88,22 @@ internal sealed partial class Outbox : IDisposable
         OutboxRun.Read,
         [("$destination", _destination), .. parameters]);
 
-    private void Set(string run, string change, params ReadOnlySpan<(string Name, object Value)> values) => Sql.Execute(
+    private void Set(string run, string change, params ReadOnlySpan<(string Name, object Value)> values) => Write(
         $"UPDATE {DeliveryTables.Runs} SET {change} WHERE destination = $destination AND run_uuid = $run",
         [.. values, ("$destination", _destination), ("$run", run)]);
+
+    private void Write(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        _store.Begin(); // Waits for the lock in the store's own way: SQLite's starves beside a training that writes without a pause.
+        try
+        {
+            Sql.Execute(sql, parameters);
+            _store.Commit();
+        }
+        catch
+        {
+            _store.Rollback();
+            throw;
+        }
+    }
 }
