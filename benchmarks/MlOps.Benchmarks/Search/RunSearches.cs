@@ -60,7 +60,7 @@ internal static class RunSearches
         var times = s_searches.Select(static _ => new List<double>()).ToArray();
         var found = new int[s_searches.Length];
         var first = new double[s_searches.Length];
-        using var search = StoreSearch.Open(location);
+        using var search = RunSearch.Open(location);
         for (var round = 0; round <= Rounds; round++)
         {
             for (var i = 0; i < s_searches.Length; i++)

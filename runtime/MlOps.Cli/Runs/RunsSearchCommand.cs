@@ -67,10 +67,10 @@ internal static class RunsSearchCommand
         StoreRecovery.CloseDeadRuns(location); // A run whose process died is not found as running.
         if (makesIndexes)
         {
-            StoreSearch.CreateIndexes(location);
+            RunSearch.CreateIndexes(location);
         }
 
-        using var search = StoreSearch.Open(location);
+        using var search = RunSearch.Open(location);
         if (!search.IsIndexed)
         {
             Console.Error.WriteLine("mlops: This store is large and has no indexes for searches. 'mlops runs search --index' makes them, once; programs that record wait meanwhile.");

@@ -41,7 +41,7 @@ public sealed class SearchedAlikeTests : IDisposable
         }
 
         Assert.Empty((await _store.SyncAsync(server.Uri)).Left);
-        using var local = StoreSearch.Open(_store.Location);
+        using var local = RunSearch.Open(_store.Location);
         foreach (var (filter, order) in s_searches)
         {
             foreach (var experiment in (string[][])[[], ["even"], ["even", "odd"]])

@@ -28,7 +28,7 @@ public sealed class RecordedSearchTests
 
         var asked = exchanges[place].GetProperty("request").GetProperty("body");
         var answered = exchanges[place].GetProperty("response").GetProperty("body").GetProperty("runs");
-        using var search = StoreSearch.Open(location);
+        using var search = RunSearch.Open(location);
         var found = search.Find(asked.GetProperty("filter").GetString()!, new RunSearchOptions { Limit = asked.GetProperty("max_results").GetInt32() });
         Assert.Equal(
             answered.EnumerateArray().Select(static run => run.GetProperty("info")).Select(static info => (info.GetProperty("run_id").GetString()!, info.GetProperty("run_name").GetString()!)),

@@ -14,7 +14,7 @@ public sealed class SearchPlanTests
             using var folder = new TempFolder();
             var location = new StoreLocation(folder.PathOf(".mlops"));
             StoredRun.Write(location, runs);
-            using var search = StoreSearch.Open(location);
+            using var search = RunSearch.Open(location);
             Assert.True(search.IsIndexed);
             foreach (var query in queries)
             {

@@ -4,12 +4,12 @@ using MlOps.Tests.Tracking;
 
 namespace MlOps.Tests.Search;
 
-public sealed class StoreSearchTests : IDisposable
+public sealed class RunSearchTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly StoreLocation _location;
 
-    public StoreSearchTests() => _location = new StoreLocation(_folder.PathOf(".mlops"));
+    public RunSearchTests() => _location = new StoreLocation(_folder.PathOf(".mlops"));
 
     [Theory]
     [InlineData("params.p LIKE 'Ada%'", "a")] // Upper and lower case are different,
@@ -28,7 +28,7 @@ public sealed class StoreSearchTests : IDisposable
     public void AFilterMeansWhatItMeansInMlflow(string filter, string expected)
     {
         WriteFour();
-        using var search = StoreSearch.Open(_location);
+        using var search = RunSearch.Open(_location);
         Assert.Equal(expected, Ids(search.Find(filter)));
     }
 
@@ -42,7 +42,7 @@ public sealed class StoreSearchTests : IDisposable
     public void RunsAreSortedAsMlflowSortsThem(string? order, string expected)
     {
         WriteFour();
-        using var search = StoreSearch.Open(_location);
+        using var search = RunSearch.Open(_location);
         Assert.Equal(expected, Ids(search.Find("", new RunSearchOptions { OrderBy = order is null ? [] : [order] })));
     }
 
@@ -50,7 +50,7 @@ public sealed class StoreSearchTests : IDisposable
     public void PagesFollowOneAnotherWithoutGapOrDouble()
     {
         StoredRun.Write(_location, Enumerable.Range(0, 25).Select(static i => new StoredRun($"{i:00}") { Start = i % 3, Metrics = { ["m"] = i % 4 } }));
-        using var search = StoreSearch.Open(_location);
+        using var search = RunSearch.Open(_location);
         var options = new RunSearchOptions { OrderBy = ["metrics.m DESC"], Limit = 7 };
 
         var all = search.Find(RunFilter.All, options with { Limit = 100 });
@@ -63,7 +63,7 @@ public sealed class StoreSearchTests : IDisposable
     public void DeletedRunsAndThoseOfDeletedExperimentsAreHidden()
     {
         StoredRun.Write(_location, [new StoredRun("a"), new StoredRun("b") { IsDeleted = true }, new StoredRun("c") { Experiment = 3 }]);
-        using var search = StoreSearch.Open(_location);
+        using var search = RunSearch.Open(_location);
         Assert.Equal("a", Ids(search.Find("")));
         Assert.Equal("b", Ids(search.Find("", new RunSearchOptions { View = RunView.Deleted })));
         Assert.Equal("a b", Ids(search.Find("", new RunSearchOptions { View = RunView.All })));
@@ -74,7 +74,7 @@ public sealed class StoreSearchTests : IDisposable
     public void WhatCannotBeSearchedForIsToldAtOnce()
     {
         WriteFour();
-        using var search = StoreSearch.Open(_location);
+        using var search = RunSearch.Open(_location);
         Assert.Contains("no experiment 'four'", Assert.Throws<StoreException>(() => search.Find("", new RunSearchOptions { Experiments = ["four"] })).Message);
         Assert.Contains("1 to 50,000", Assert.Throws<ArgumentException>(() => search.Find("", new RunSearchOptions { Limit = 0 })).Message);
         Assert.Contains("1 to 50,000", Assert.Throws<ArgumentException>(() => search.Find("", new RunSearchOptions { Limit = 50_001 })).Message);
@@ -88,7 +88,7 @@ public sealed class StoreSearchTests : IDisposable
     public void ATextIsNeverAPartOfTheStatement()
     {
         WriteFour();
-        using var search = StoreSearch.Open(_location);
+        using var search = RunSearch.Open(_location);
         Assert.Equal("", Ids(search.Find("params.p = \"' OR 1=1; DROP TABLE runs; --\" AND tags.`x' OR '1'='1` LIKE '%'")));
         Assert.Equal(4, search.Find("").Runs.Count);
     }
@@ -102,7 +102,7 @@ public sealed class StoreSearchTests : IDisposable
         run.Log("accuracy", 0.95, 2);
         run.Log("accuracy", 0.5, 1);
         store.Recorder.Flush();
-        using var search = StoreSearch.Open(store.Location);
+        using var search = RunSearch.Open(store.Location);
         var found = Assert.Single(search.Find(RunFilter.Metric("accuracy").GreaterThan(0.9).And(RunFilter.Param("lr").EqualTo("0.01"))).Runs);
         Assert.Equal((run.RunId, "iris", "Demo.Trainer.Train"), (found.RunId, found.Experiment, found.Method));
     }
@@ -112,7 +112,7 @@ public sealed class StoreSearchTests : IDisposable
     {
         WriteFour();
         Execute("DROP INDEX mlops_runs; DROP INDEX mlops_params; DROP INDEX mlops_tags; DROP INDEX mlops_latest_metrics");
-        using var search = StoreSearch.Open(_location);
+        using var search = RunSearch.Open(_location);
         Assert.True(search.IsIndexed);
         Assert.Equal("a", Ids(search.Find("params.p LIKE 'Ada%'")));
     }
@@ -122,14 +122,14 @@ public sealed class StoreSearchTests : IDisposable
     {
         WriteFour();
         Execute("DROP INDEX mlops_params; INSERT INTO params (rowid, key, value, run_uuid) VALUES (300000, 'x', '1', 'a')");
-        using (var search = StoreSearch.Open(_location))
+        using (var search = RunSearch.Open(_location))
         {
             Assert.False(search.IsIndexed);
             Assert.Equal("a", Ids(search.Find("params.x = '1' AND params.p LIKE 'Ada%'", new RunSearchOptions { OrderBy = ["params.x"] })));
         }
 
-        StoreSearch.CreateIndexes(_location);
-        using var indexed = StoreSearch.Open(_location);
+        RunSearch.CreateIndexes(_location);
+        using var indexed = RunSearch.Open(_location);
         Assert.True(indexed.IsIndexed);
     }
 

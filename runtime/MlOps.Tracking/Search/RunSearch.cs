@@ -7,12 +7,12 @@ namespace MlOps.Search;
 /// Finds runs in a store by MLflow's filter language, with the answers that an MLflow server gives on the same database.
 /// Others may be writing meanwhile. Not for several threads at once.
 /// </summary>
-public sealed class StoreSearch : IDisposable
+public sealed class RunSearch : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly bool _hasIndexes;
 
-    private StoreSearch(SqliteConnection connection)
+    private RunSearch(SqliteConnection connection)
     {
         _connection = connection;
 
@@ -30,12 +30,12 @@ public sealed class StoreSearch : IDisposable
     /// <summary>Opens a store for searching.</summary>
     /// <param name="location">Where it lies.</param>
     /// <exception cref="StoreException">There is no store, or the file is not one.</exception>
-    public static StoreSearch Open(StoreLocation location)
+    public static RunSearch Open(StoreLocation location)
     {
         var connection = RunReader.Connect(location);
         try
         {
-            return new StoreSearch(connection);
+            return new RunSearch(connection);
         }
         catch
         {
