@@ -43,11 +43,12 @@ internal sealed class Deliverer : IAsyncDisposable
             await TryAsync(_outbox, run, async () => runs.Add(await _runs.DeliverAsync(run, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         }
 
-        if (_sendingFiles.IsCompleted)
+        if (waitsForFiles || _sendingFiles.IsCompleted)
         {
+            // What is on its way is not all that there is by now. A fault of the last time is one of this round, and of no other.
             var last = _sendingFiles;
             _sendingFiles = Task.CompletedTask;
-            await last.ConfigureAwait(false); // A fault of the last time is one of this round, and of no other.
+            await last.ConfigureAwait(false);
             _sendingFiles = SendFilesAsync(runs, cancellationToken);
         }
 
@@ -115,7 +116,7 @@ internal sealed class Deliverer : IAsyncDisposable
                 outbox.SetProblem(run.RunId, $"{fault.Reason} {fault.Hint}".TrimEnd());
             }
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             _log.Failed(run, fault);
         }

@@ -43,7 +43,7 @@ internal sealed class DeliveryLog(string destination, Action<string> say)
         Once(fault.Code + run.RunId, $"run '{run.Name}' cannot be delivered to {destination}: {fault.Reason} {fault.Hint ?? $"'mlops sync --run {run.RunId}' tries again."}");
 
     /// <summary>A run of which this machine cannot read something, for now.</summary>
-    public void Failed(OutboxRun run, IOException fault) =>
+    public void Failed(OutboxRun run, Exception fault) =>
         Once("files" + run.RunId, $"not all of run '{run.Name}' can be read to be delivered to {destination}: {fault.Message} It is tried again.");
 
     /// <summary>Nothing gets through for now.</summary>
