@@ -35,6 +35,6 @@ public sealed class MlflowException : Exception
     /// <summary>Whether the server certainly did nothing: it was not reached, or refused before looking.</summary>
     internal bool WasNotReceived { get; init; }
 
-    /// <summary>Whether it fails again for as long as <see cref="RetryAfter"/> says, so that the client itself does not wait for it.</summary>
+    /// <summary>Whether it will be the same in some seconds, so that the client itself does not wait for it: a certificate, a name.</summary>
     internal bool IsFutileNow { get; init; }
 }

@@ -6,6 +6,9 @@ namespace MlOps.MLflow.Options;
 /// <param name="Password">The password in it.</param>
 internal sealed record MlflowAddress(Uri Base, string? Username, string? Password)
 {
+    /// <summary>The address alone.</summary>
+    public override string ToString() => Base.AbsoluteUri;
+
     /// <summary>Reads the address of a server.</summary>
     /// <exception cref="MlflowException">It is none.</exception>
     public static MlflowAddress Parse(string? text)

@@ -32,7 +32,7 @@ public sealed partial class MlflowRuns
                 json.Optional("user_id", userId);
                 json.Optional("run_name", runName);
                 json.Optional("start_time", startTime ?? DateTimeOffset.UtcNow);
-                json.Pairs("tags", tags ?? []);
+                json.Pairs("tags", (tags ?? []).Select(ServerLimits.Tag));
             }).Once(),
             static answer => MlflowRun.Read(answer.Need("run")),
             cancellationToken);

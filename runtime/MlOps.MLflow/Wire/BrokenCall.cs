@@ -13,7 +13,14 @@ internal static class BrokenCall
     public static MlflowException Read(string endpoint, Uri server, Exception problem)
     {
         var (code, reason, hint, wasNotReceived) = Explain(server, problem);
-        return new MlflowException(code, reason, problem) { Endpoint = endpoint, Hint = hint, IsTransient = true, WasNotReceived = wasNotReceived };
+        return new MlflowException(code, reason, problem)
+        {
+            Endpoint = endpoint,
+            Hint = hint,
+            IsTransient = true,
+            WasNotReceived = wasNotReceived,
+            IsFutileNow = code is MlflowErrorCode.HostNotFound or MlflowErrorCode.TlsFailed,
+        };
     }
 
     /// <summary>The server took the call, or the connection, and said nothing for too long.</summary>
