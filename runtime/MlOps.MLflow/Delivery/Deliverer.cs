@@ -89,8 +89,8 @@ internal sealed class Deliverer : IAsyncDisposable
             return; // The next round, or the one after.
         }
 
-        await _models.DeliverAsync(run, cancellationToken).ConfigureAwait(false);
         await _runs.EndAsync(run, cancellationToken).ConfigureAwait(false);
+        await _models.DeliverAsync(run, cancellationToken).ConfigureAwait(false); // Who may not register models has runs that ended all the same.
         if (refusal is null)
         {
             _outbox.SetDelivered(run);

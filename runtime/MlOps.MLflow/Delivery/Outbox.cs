@@ -45,6 +45,11 @@ internal sealed partial class Outbox : IDisposable
         Write(
             $"UPDATE {DeliveryTables.Runs} SET problem = NULL WHERE destination = $destination AND ($run IS NULL OR run_uuid = $run)",
             ("$destination", _destination), ("$run", run ?? (object)DBNull.Value));
+
+        // What is said of a registered model since, such as an alias, does not show in its run.
+        Sql.Execute(
+            $"UPDATE {DeliveryTables.Runs} SET stamp = NULL WHERE destination = $destination AND (run_uuid = $run OR ($run IS NULL AND run_uuid IN (SELECT run_id FROM model_versions)))",
+            ("$destination", _destination), ("$run", run ?? (object)DBNull.Value));
         LookAgain();
     }
 

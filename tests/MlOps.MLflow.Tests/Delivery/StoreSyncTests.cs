@@ -71,6 +71,26 @@ public sealed class StoreSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task AnAliasThatAModelGetsLaterFollowsIt()
+    {
+        await using var server = await StandInServer.StartAsync(ServerVersion.V2);
+        using var folder = new TempFolder();
+        var model = folder.Write("weights.bin", "0.5");
+        _store.RecordRun(run => run.LogModel(model, registerAs: "iris"));
+        await _store.SyncAsync(server.Uri);
+        Assert.Equal("FINISHED", server.State.Runs.Single().Status);
+        Assert.Empty(server.State.RegisteredModels["iris"].Aliases);
+
+        using (var registry = MlOps.Store.ModelRegistry.Open(_store.Location))
+        {
+            registry.SetAlias("iris", "champion", 1);
+        }
+
+        Assert.Empty((await _store.SyncAsync(server.Uri)).Left);
+        Assert.Equal(1, server.State.RegisteredModels["iris"].Aliases["champion"]);
+    }
+
+    [Fact]
     public async Task OneRunGoesAlone()
     {
         await using var server = await StandInServer.StartAsync(ServerVersion.V3);
