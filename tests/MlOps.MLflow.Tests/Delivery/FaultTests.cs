@@ -1,23 +1,32 @@
 using System.Collections.Concurrent;
-using MlOps.Tests.MLflow.StandIn;
-using MlOps.Tests.MLflow.StandIn.Protocol;
+using MlOps.Tests.MLflow.Client;
 
 namespace MlOps.Tests.MLflow.Delivery;
 
 /// <summary>Whatever a network does, and wherever a process dies: the server ends up with what was recorded, once.</summary>
 public sealed class FaultTests
 {
+    // A real server takes its time, and knows no seeds that others have tried.
+    private const int SchedulesOfARealServer = 20;
+
+    public static TheoryData<string> Servers => TestedServer.All;
+
     [Theory]
-    [InlineData("2.12.1", 0, 500)]
-    [InlineData("3.11.2.dev0", 500, 500)]
-    public async Task AServerHasWhatWasRecordedAfterAnyFaults(string version, int first, int count)
+    [MemberData(nameof(Servers))]
+    public async Task AServerHasWhatWasRecordedAfterAnyFaults(string version)
     {
-        await using var server = await StandInServer.StartAsync(ServerVersion.Of(version));
+        await using var server = await TestedServer.StartAsync(version);
+        var (first, count) = version switch
+        {
+            "2.12.1" => (0, 500),
+            "3.11.2.dev0" => (500, 500),
+            _ => (Random.Shared.Next(1000, 1_000_000), SchedulesOfARealServer),
+        };
         var problems = new ConcurrentBag<string>();
 
         await Parallel.ForEachAsync(Enumerable.Range(first, count), TestContext.Current.CancellationToken, async (seed, cancellationToken) =>
         {
-            foreach (var problem in await new FaultyDelivery(seed, server.Uri).RunAsync(cancellationToken))
+            foreach (var problem in await new FaultyDelivery(seed, server.Client.Options).RunAsync(cancellationToken))
             {
                 problems.Add(problem);
             }

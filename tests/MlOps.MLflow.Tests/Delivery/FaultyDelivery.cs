@@ -5,7 +5,7 @@ using MlOps.Tests.MLflow.Proxy;
 namespace MlOps.Tests.MLflow.Delivery;
 
 /// <summary>One schedule: random runs, delivered through a faulty proxy by couriers that crash, until the server has all.</summary>
-internal sealed class FaultyDelivery(int seed, Uri server)
+internal sealed class FaultyDelivery(int seed, MlflowOptions server)
 {
     private const int MostRounds = 300;
 
@@ -17,7 +17,7 @@ internal sealed class FaultyDelivery(int seed, Uri server)
     {
         using var store = new LocalStore();
         var schedule = new FaultSchedule(seed, rate: 0.1 + (0.5 * _random.NextDouble()), most: _random.Next(30));
-        await using var proxy = new FaultyProxy(server, schedule);
+        await using var proxy = new FaultyProxy(new Uri(server.TrackingUri!), schedule);
         var training = new RandomTraining(seed, store, _experiment);
         for (var piece = 1; piece < training.Pieces; piece++)
         {
@@ -49,8 +49,8 @@ internal sealed class FaultyDelivery(int seed, Uri server)
                     crash.Cancel();
                 }
             };
-            using var client = new MlflowClient(new MlflowOptions { TrackingUri = proxy.Uri.ToString(), MaxRetries = 0 });
-            await using var deliverer = new Deliverer(store.Location, client, new DeliveryLog(server.ToString(), static _ => { }));
+            using var client = new MlflowClient(server with { TrackingUri = proxy.Uri.AbsoluteUri });
+            await using var deliverer = new Deliverer(store.Location, client, new DeliveryLog(server.TrackingUri!, static _ => { }));
             deliverer.Outbox.Add(null);
             while (rounds-- > 0 && !crash.IsCancellationRequested)
             {

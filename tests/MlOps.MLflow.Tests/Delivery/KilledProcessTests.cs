@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using MlOps.MLflow;
 using MlOps.MLflow.Delivery;
 using MlOps.Recovery;
+using MlOps.Tests.MLflow.Client;
 using MlOps.Tests.MLflow.StandIn;
 using MlOps.Tests.MLflow.StandIn.Protocol;
 
@@ -25,9 +25,9 @@ public sealed class KilledProcessTests
         }
 
         Assert.Equal(1, StoreRecovery.CloseDeadRuns(store.Location)); // Each training closed the one before.
-        await new StoreSync(store.Location, new MlflowOptions { TrackingUri = server.Uri.AbsoluteUri, MaxRetries = 0 }, static _ => { }).RunAsync(null, TestContext.Current.CancellationToken);
+        await new StoreSync(store.Location, TestedServer.OptionsOf(server.Uri), static _ => { }).RunAsync(null, TestContext.Current.CancellationToken);
 
-        var there = await ServerSide.ReadRunsAsync(server.Uri, Experiment, TestContext.Current.CancellationToken);
+        var there = await ServerSide.ReadRunsAsync(TestedServer.OptionsOf(server.Uri), Experiment, TestContext.Current.CancellationToken);
         Assert.Equal(3, there.Count);
         foreach (var run in store.ReadRuns())
         {

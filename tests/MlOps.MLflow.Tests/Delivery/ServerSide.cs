@@ -6,9 +6,9 @@ namespace MlOps.Tests.MLflow.Delivery;
 /// <summary>What a server has of an experiment, read from it without anything in between.</summary>
 internal static class ServerSide
 {
-    public static async Task<IReadOnlyList<RunContents>> ReadRunsAsync(Uri server, string experiment, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<RunContents>> ReadRunsAsync(MlflowOptions server, string experiment, CancellationToken cancellationToken)
     {
-        using var client = new MlflowClient(new MlflowOptions { TrackingUri = server.ToString() });
+        using var client = new MlflowClient(server);
         if (await client.Experiments.FindAsync(experiment, cancellationToken) is not { } found)
         {
             return [];
