@@ -13,7 +13,11 @@ public sealed class HostingTests
             context, "{\"run\":{\"info\":{\"run_id\":\"" + context.Request.Headers["X-MLFLOW-WORKSPACE"] + "\",\"experiment_id\":\"0\"}}}"));
         await using var app = App(new()
         {
-            ["MLflow:TrackingUri"] = server.Uri.AbsoluteUri, ["MLflow:Workspace"] = "team", ["MLflow:Timeout"] = "00:00:07", ["MLflow:MaxRetries"] = "2", ["MLflow:InsecureTls"] = "true",
+            ["MLflow:TrackingUri"] = server.Uri.AbsoluteUri,
+            ["MLflow:Workspace"] = "team",
+            ["MLflow:Timeout"] = "00:00:07",
+            ["MLflow:MaxRetries"] = "2",
+            ["MLflow:InsecureTls"] = "true",
         });
         var options = app.GetRequiredService<MlflowOptions>();
 

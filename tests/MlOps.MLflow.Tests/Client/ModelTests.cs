@@ -84,7 +84,11 @@ public sealed class ModelTests : IDisposable
 
         var stored = await server.Client.LoggedModels.StoreAsync(new ModelUpload
         {
-            RunId = run.Info.RunId, Name = "classifier", Folder = _folder.PathOf("in"), Step = 3, Params = new Dictionary<string, string> { ["depth"] = "3" },
+            RunId = run.Info.RunId,
+            Name = "classifier",
+            Folder = _folder.PathOf("in"),
+            Step = 3,
+            Params = new Dictionary<string, string> { ["depth"] = "3" },
         });
         await server.Client.Models.GetOrCreateAsync(name);
         var made = await server.Client.Models.CreateVersionAsync(name, new NewModelVersion { Source = stored.Uri, RunId = run.Info.RunId, ModelId = stored.ModelId });

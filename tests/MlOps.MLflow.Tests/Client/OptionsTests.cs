@@ -33,8 +33,18 @@ public sealed class OptionsTests : IDisposable
         Assert.Equal(
             new MlflowOptions
             {
-                TrackingUri = "https://h/base", RegistryUri = "https://r", Username = "u", Password = "p", Token = "t", InsecureTls = true, ClientCertPath = "/c.pem", Workspace = "team",
-                Timeout = TimeSpan.FromSeconds(7), MaxRetries = 3, RetryPause = TimeSpan.FromSeconds(2), RetryJitter = TimeSpan.FromSeconds(0.25),
+                TrackingUri = "https://h/base",
+                RegistryUri = "https://r",
+                Username = "u",
+                Password = "p",
+                Token = "t",
+                InsecureTls = true,
+                ClientCertPath = "/c.pem",
+                Workspace = "team",
+                Timeout = TimeSpan.FromSeconds(7),
+                MaxRetries = 3,
+                RetryPause = TimeSpan.FromSeconds(2),
+                RetryJitter = TimeSpan.FromSeconds(0.25),
             },
             options);
     }
