@@ -15,10 +15,10 @@ internal static class RunsSearchCommand
 
     public static Command Create(Option<bool> json)
     {
-        var filter = new Argument<string>("filter") { Description = "In MLflow's language, such as \"metrics.accuracy > 0.9 and params.lr = '0.01'\"; left out, all runs.", DefaultValueFactory = static _ => "" };
-        var order = new Option<string[]>("--order", "-o") { Description = "What to sort by, such as \"metrics.accuracy desc\"; may be given several times. Left out, the newest come first.", AllowMultipleArgumentsPerToken = false };
+        var filter = new Argument<string?>("filter") { Description = "In MLflow's language, such as \"metrics.accuracy > 0.9 and params.lr = '0.01'\"; left out, all runs.", Arity = ArgumentArity.ZeroOrOne };
+        var order = new Option<string[]>("--order", "-o") { Description = "What to sort by, such as \"metrics.accuracy desc\"; may be given several times. Left out, the newest come first." };
         var experiment = new Option<string[]>("--experiment", "-e") { Description = "Only the runs of this experiment; may be given several times." };
-        var limit = new Option<int>("--limit", "-n") { Description = "How many runs at most.", DefaultValueFactory = static _ => UsualLimit };
+        var limit = new Option<int?>("--limit", "-n") { Description = $"How many runs at most; {UsualLimit}, unless said otherwise." };
         var local = new Option<bool>("--local") { Description = "Search the embedded store, also when MLFLOW_TRACKING_URI names a server." };
         var index = new Option<bool>("--index") { Description = "Make the indexes that make searches of a large embedded store fast; once is enough." };
         var command = new Command("search", "Find runs by MLflow's filter language.") { filter, order, experiment, limit, local, index, json };
@@ -31,19 +31,20 @@ internal static class RunsSearchCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var most = parsed.GetValue(limit) ?? UsualLimit;
             var search = new RunSearchOptions
             {
                 OrderBy = parsed.GetValue(order) ?? [],
                 Experiments = parsed.GetValue(experiment) ?? [],
-                Limit = parsed.GetValue(limit) + 1, // One more tells whether there are more.
+                Limit = most + 1, // One more tells whether there are more.
             };
             try
             {
-                var text = parsed.GetRequiredValue(filter);
+                var text = parsed.GetValue(filter) ?? "";
                 var (runs, deliveries) = Server(parsed.GetValue(local) || parsed.GetValue(index)) is { } server
                     ? (await ServerRuns.FindAsync(server, text, search, cancellationToken).ConfigureAwait(false), Enumerable.Empty<RecordedDelivery>().ToLookup(static _ => ""))
                     : Find(text, search, parsed.GetValue(index));
-                Print(runs, deliveries, parsed.GetValue(limit), parsed.GetValue(json));
+                Print(runs, deliveries, most, parsed.GetValue(json));
                 return ExitCode.Done;
             }
             catch (RunFilterException problem)
