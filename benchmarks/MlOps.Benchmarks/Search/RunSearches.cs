@@ -44,6 +44,7 @@ internal static class RunSearches
             var size = new FileInfo(location.DatabasePath).Length / (1024.0 * 1024.0);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs:N0} runs × {SearchedStore.Params} params × {SearchedStore.Metrics} metrics, {size:N0} MiB, filled in {filling.Elapsed.TotalSeconds:0} s; {Rounds} rounds, limit 100\n"));
             Console.Write(Measure(location));
+            Console.Write(Cost());
             return 0;
         }
         finally
@@ -90,6 +91,37 @@ internal static class RunSearches
 
         double[] all = [.. times.SelectMany(static list => list)];
         return table.Append(CultureInfo.InvariantCulture, $"| **all** | | | {first.Max():0.0} at most | {Percentile(all, 0.5):0.0} | **{Percentile(all, 0.95):0.0}** |\n").ToString();
+    }
+
+    /// <summary>What the indexes cost whoever writes runs: the same store filled with and without them, in pairs.</summary>
+    private static string Cost()
+    {
+        const int Runs = 5_000;
+        var table = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"\n| {Runs:N0} runs written | with indexes, µs a run | without | ratio | MiB with | without |\n|---|---:|---:|---:|---:|---:|\n"));
+        for (var pair = 1; pair <= 3; pair++)
+        {
+            var (with, without) = pair % 2 == 1 ? (Fill(Runs, hasIndexes: true), Fill(Runs, hasIndexes: false)) : Swap(Fill(Runs, hasIndexes: false), Fill(Runs, hasIndexes: true));
+            table.Append(CultureInfo.InvariantCulture, $"| pair {pair} | {with.Microseconds:0} | {without.Microseconds:0} | {with.Microseconds / without.Microseconds:0.00} | {with.MiB:0} | {without.MiB:0} |\n");
+        }
+
+        return table.ToString();
+
+        static ((double Microseconds, double MiB), (double Microseconds, double MiB)) Swap((double Microseconds, double MiB) one, (double Microseconds, double MiB) other) => (other, one);
+    }
+
+    private static (double Microseconds, double MiB) Fill(int runs, bool hasIndexes)
+    {
+        var location = new StoreLocation(Directory.CreateTempSubdirectory("mlops-search-").FullName);
+        try
+        {
+            var start = Stopwatch.GetTimestamp();
+            SearchedStore.Fill(location, runs, hasIndexes);
+            return (Stopwatch.GetElapsedTime(start).TotalMicroseconds / runs, new FileInfo(location.DatabasePath).Length / (1024.0 * 1024.0));
+        }
+        finally
+        {
+            Directory.Delete(location.Folder, recursive: true);
+        }
     }
 
     private static double Percentile(IEnumerable<double> values, double share)

@@ -19,11 +19,16 @@ internal static class SearchedStore
     private static readonly string[] s_teams = ["vision", "vision", "vision", "speech", "speech", "ranking", "ads", "search", "fraud", "robotics"];
     private static readonly string[] s_rates = ["0.1", "0.03", "0.01", "0.003", "0.001", "0.001", "0.0003", "0.0001"];
 
-    public static void Fill(StoreLocation location, int runs)
+    public static void Fill(StoreLocation location, int runs, bool hasIndexes = true)
     {
         RunStore.Open(location).Dispose();
         using var connection = StoreConnection.OpenToWrite(location);
         using var statements = new StoreStatements(connection);
+        if (!hasIndexes)
+        {
+            statements.Run("DROP INDEX mlops_runs; DROP INDEX mlops_latest_metrics; DROP INDEX mlops_params; DROP INDEX mlops_tags");
+        }
+
         statements.Run("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN");
         for (var i = 1; i <= 10; i++)
         {
