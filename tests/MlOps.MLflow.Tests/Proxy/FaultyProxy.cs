@@ -54,7 +54,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 connections.Add(ServeAsync(client));
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException) // No longer listening.
         {
             await Task.WhenAll(connections);
         }
