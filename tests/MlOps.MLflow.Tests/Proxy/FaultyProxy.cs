@@ -15,6 +15,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private readonly HttpMessageInvoker _server = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private readonly Uri _target;
     private readonly Task _accepting;
+    private int _underWay;
 
     public FaultyProxy(Uri target, FaultSchedule schedule)
     {
@@ -32,6 +33,15 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     /// <summary>Told of every request when it has come, before anything is done about it.</summary>
     public Action? Requested { get; set; }
+
+    /// <summary>Waits until nothing is under way that a client, which may be gone, has sent.</summary>
+    public async Task QuietAsync(CancellationToken cancellationToken)
+    {
+        while (Volatile.Read(ref _underWay) > 0)
+        {
+            await Task.Delay(1, cancellationToken);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -89,9 +99,17 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 return Ending.Close;
             }
 
-            Requested?.Invoke();
-            ending = await AnswerAsync(client, request, Schedule.NextRequest());
-            await client.FlushAsync(_stop.Token);
+            Interlocked.Increment(ref _underWay);
+            try
+            {
+                Requested?.Invoke();
+                ending = await AnswerAsync(client, request, Schedule.NextRequest());
+                await client.FlushAsync(_stop.Token);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _underWay);
+            }
         }
 
         return ending;
