@@ -12,6 +12,8 @@ internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
     // An MLmodel is a page of text; larger is something else of that name.
     private const long LargestModelFile = 1024 * 1024;
 
+    private const int MostAttempts = 5;
+
     // By run and path: why a server would not take it. Kept until the program ends, or somebody asks for the run to be sent again.
     private readonly ConcurrentDictionary<(string Run, string Path), string> _refused = new();
 
@@ -60,10 +62,10 @@ internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
 
             try
             {
-                await UploadAsync(run, path, cancellationToken).ConfigureAwait(false);
+                await UploadSurelyAsync(run, path, cancellationToken).ConfigureAwait(false);
                 outbox.SetDelivered(run.RunId, FactKind.Artifact, KeyValuePair.Create(path, state));
             }
-            catch (MlflowException fault) when (!DeliveryFault.MayPass(fault))
+            catch (MlflowException fault) when (fault.Code == MlflowErrorCode.ContentDiffers || !DeliveryFault.MayPass(fault))
             {
                 _refused[(run.RunId, path)] = $"{fault.Reason} {fault.Hint}".TrimEnd();
                 log.Refused(run, "artifact", path, fault);
@@ -71,6 +73,23 @@ internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
             catch (FileNotFoundException)
             {
                 // It was replaced just now; the next round finds what there is then.
+            }
+        }
+    }
+
+    /// <summary>What arrives otherwise than it was sent is sent again at once, a few times; then something is wrong that does not pass, and nothing else waits for it.</summary>
+    private async Task UploadSurelyAsync(OutboxRun run, string path, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await UploadAsync(run, path, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (MlflowException fault) when (fault.Code == MlflowErrorCode.ContentDiffers && attempt < MostAttempts)
+            {
+                // Once more.
             }
         }
     }

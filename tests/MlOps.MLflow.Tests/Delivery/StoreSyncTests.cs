@@ -260,4 +260,40 @@ public sealed class StoreSyncTests : IDisposable
         var fault = await Assert.ThrowsAsync<MlOps.Store.StoreException>(() => _store.SyncAsync(server.Uri));
         Assert.Contains("Another program delivers", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task AFileThatArrivesOtherwiseAgainAndAgainIsToldAndTheRestArrives()
+    {
+        await using var server = await StandInServer.StartAsync(ServerVersion.V3);
+        _store.RecordRun(static run => run.LogText("note.txt", "as it is"));
+        _store.RecordRun(static run => run.Log("loss", 0.5, 1));
+        using var http = new HttpClient(new SpoilingHandler { InnerHandler = new SocketsHttpHandler() });
+        using var client = new MlflowClient(new MlflowOptions { TrackingUri = server.Uri.AbsoluteUri, MaxRetries = 0 }, http);
+        var deliverer = new Deliverer(_store.Location, client, new DeliveryLog(server.Uri.AbsoluteUri, _store.Said.Add));
+        await using (deliverer)
+        {
+            deliverer.Outbox.Add(null);
+            await deliverer.RoundAsync(looksAtAll: false, waitsForFiles: true, Cancellation);
+            Assert.Empty(deliverer.Outbox.Pending());
+        }
+
+        Assert.All(server.State.Runs, static run => Assert.Equal("FINISHED", run.Status));
+        Assert.Contains("'note.txt'", Assert.Single(_store.Said), StringComparison.Ordinal);
+        using var reader = _store.Open();
+        Assert.Equal(["delivered", "refused"], reader.Deliveries().SelectMany(static run => run).Select(static delivery => delivery.State).Order());
+    }
+
+    /// <summary>Something between the client and the server that changes files.</summary>
+    private sealed class SpoilingHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Put)
+            {
+                request.Content = new ByteArrayContent([1, 2, 3]);
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

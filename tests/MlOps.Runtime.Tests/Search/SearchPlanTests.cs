@@ -53,8 +53,15 @@ public sealed class SearchPlanTests
         Value,
         static (start, facts, keys, tags, metrics, data, name) => new StoredRun("")
         {
-            Start = start, Status = facts.Item1, IsDeleted = facts.Item2, Experiment = facts.Item3, Params = keys, Tags = tags, Metrics = metrics,
-            Datasets = [.. data.DistinctBy(static item => item.Item1)], Name = name,
+            Start = start,
+            Status = facts.Item1,
+            IsDeleted = facts.Item2,
+            Experiment = facts.Item3,
+            Params = keys,
+            Tags = tags,
+            Metrics = metrics,
+            Datasets = [.. data.DistinctBy(static item => item.Item1)],
+            Name = name,
         }).Array[0, 30].Select(static runs => runs.Select(static (run, i) => run with { Id = $"{i * 7 % 31:x2}" }).ToArray());
 
     private static Gen<RunFilter> Condition => Gen.OneOf(
