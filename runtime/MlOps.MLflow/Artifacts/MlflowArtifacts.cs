@@ -56,7 +56,7 @@ public sealed class MlflowArtifacts
     /// <param name="runId">The run.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="path">Where the files go among the run's artifacts; null for the root.</param>
-    /// <param name="resume">Whether files that are there with the same size are passed over.</param>
+    /// <param name="resume">Whether files that are there with the same size are passed over, to go on where a transfer broke off: only for what did not change since.</param>
     /// <param name="check">How it is made sure that all arrived.</param>
     /// <param name="progress">Is told how far it has come.</param>
     /// <param name="cancellationToken">Stops; what was stored stays.</param>
@@ -65,7 +65,7 @@ public sealed class MlflowArtifacts
         string runId,
         string folder,
         string? path = null,
-        bool resume = true,
+        bool resume = false,
         ArtifactCheck check = ArtifactCheck.Automatic,
         IProgress<ArtifactProgress>? progress = null,
         CancellationToken cancellationToken = default)
@@ -106,12 +106,12 @@ public sealed class MlflowArtifacts
     /// <param name="runId">The run.</param>
     /// <param name="path">The folder among the run's artifacts; null for all of them.</param>
     /// <param name="folder">The folder they go to.</param>
-    /// <param name="resume">Whether files that are there with the same size are passed over.</param>
+    /// <param name="resume">Whether files that are there with the same size are passed over, to go on where a transfer broke off: only for what did not change since.</param>
     /// <param name="progress">Is told how far it has come.</param>
     /// <param name="cancellationToken">Stops; what came stays.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public async Task<FolderTransfer> DownloadFolderAsync(
-        string runId, string? path, string folder, bool resume = true, IProgress<ArtifactProgress>? progress = null, CancellationToken cancellationToken = default)
+        string runId, string? path, string folder, bool resume = false, IProgress<ArtifactProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var source = path is null ? "" : ArtifactPath.Check(path);
         var place = await PlaceAsync(runId, cancellationToken).ConfigureAwait(false);

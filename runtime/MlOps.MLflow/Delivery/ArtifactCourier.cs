@@ -67,14 +67,23 @@ internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
             }
             catch (MlflowException fault) when (fault.Code == MlflowErrorCode.ContentDiffers || !DeliveryFault.MayPass(fault))
             {
-                _refused[(run.RunId, path)] = $"{fault.Reason} {fault.Hint}".TrimEnd();
-                log.Refused(run, "artifact", path, fault);
+                Refuse(run, path, $"{fault.Reason} {fault.Hint}".TrimEnd());
+            }
+            catch (ArgumentException fault)
+            {
+                Refuse(run, path, fault.Message); // A name that MLflow does not know, from somebody who wrote into the folder.
             }
             catch (FileNotFoundException)
             {
                 // It was replaced just now; the next round finds what there is then.
             }
         }
+    }
+
+    private void Refuse(OutboxRun run, string path, string reason)
+    {
+        _refused[(run.RunId, path)] = reason;
+        log.Refused(run, "artifact", path, reason);
     }
 
     /// <summary>What arrives otherwise than it was sent is sent again at once, a few times; then something is wrong that does not pass, and nothing else waits for it.</summary>

@@ -91,6 +91,7 @@ internal sealed class Deliverer : IAsyncDisposable
 
         await _runs.EndAsync(run, cancellationToken).ConfigureAwait(false);
         await _models.DeliverAsync(run, cancellationToken).ConfigureAwait(false); // Who may not register models has runs that ended all the same.
+        refusal ??= _outbox.Refusal(run.RunId);
         if (refusal is null)
         {
             _outbox.SetDelivered(run);

@@ -7,6 +7,9 @@ internal sealed class DeliveryClock(MlflowDeliveryOptions options) : IDisposable
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
 
+    // A server that wants more is mistaken, or does not know that it is the only one whom it delays.
+    private static readonly TimeSpan s_longestWish = TimeSpan.FromMinutes(5);
+
     private readonly SemaphoreSlim _wake = new(0);
     private int _records;
     private int _failures;
@@ -75,7 +78,7 @@ internal sealed class DeliveryClock(MlflowDeliveryOptions options) : IDisposable
     private async Task RestAsync(CancellationToken stop)
     {
         var seconds = Math.Min(s_longestPause.TotalSeconds, options.FlushInterval.TotalSeconds * Math.Pow(2, _failures - 1)) * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 1000.0));
-        var until = Environment.TickCount64 + (long)Math.Max(seconds * 1000, _wanted?.TotalMilliseconds ?? 0);
+        var until = Environment.TickCount64 + (long)Math.Max(seconds * 1000, Math.Min(_wanted?.TotalMilliseconds ?? 0, s_longestWish.TotalMilliseconds));
         while (!_isFinishing && until - Environment.TickCount64 is > 0 and var left)
         {
             await _wake.WaitAsync(TimeSpan.FromMilliseconds(Math.Min(left, int.MaxValue)), stop).ConfigureAwait(false);

@@ -32,10 +32,10 @@ internal sealed class DeliveryLog(string destination, Action<string> say)
     public void Note(string message) => say(message);
 
     /// <summary>One param, tag or other thing that the server will never take.</summary>
-    public void Refused(OutboxRun run, string kind, string key, MlflowException fault)
+    public void Refused(OutboxRun run, string kind, string key, string reason)
     {
         Interlocked.Increment(ref _refusals);
-        Once(kind, $"{destination} does not take the {kind} '{key}' of run '{run.Name}', and the rest goes on without it: {fault.Reason} It is kept in the embedded store.");
+        Once(kind, $"{destination} does not take the {kind} '{key}' of run '{run.Name}', and the rest goes on without it: {reason} It is kept in the embedded store.");
     }
 
     /// <summary>A run that the server does not take.</summary>

@@ -9,6 +9,8 @@ namespace MlOps.MLflow.Delivery;
 /// </summary>
 internal sealed class DeliveryWorker : IRunDelivery, IDisposable
 {
+    private static readonly TimeSpan s_hiccup = TimeSpan.FromMilliseconds(250);
+
     private readonly MlflowOptions _options;
     private readonly MlflowDeliveryOptions _delivery;
     private readonly DeliveryLog _log;
@@ -112,9 +114,13 @@ internal sealed class DeliveryWorker : IRunDelivery, IDisposable
         {
             // The program ends, and has waited long enough.
         }
-        catch (Exception fault)
+        catch (MlflowException fault)
         {
             _log.Away(fault); // Such as a certificate that cannot be read; the next thing that is recorded begins again.
+        }
+        catch (Exception fault)
+        {
+            _log.Away(fault);
         }
     }
 
@@ -137,6 +143,11 @@ internal sealed class DeliveryWorker : IRunDelivery, IDisposable
                 {
                     _log.Away(fault);
                     _clock.Failed(fault.RetryAfter);
+                    if (isLast && DeliveryFault.IsHiccup(fault))
+                    {
+                        isLast = false; // The server is there: there is time to try again, until the patience of the program is over.
+                        await Task.Delay(s_hiccup, stop).ConfigureAwait(false);
+                    }
                 }
                 catch (Exception fault) when (!stop.IsCancellationRequested)
                 {

@@ -49,7 +49,7 @@ internal sealed class LoggedModelCourier(MlflowClient client, Outbox outbox, Del
         }
         catch (MlflowException fault) when (DeliveryFault.IsOfWhatWasSent(fault) || fault.Code == MlflowErrorCode.ArtifactsNotReachable)
         {
-            log.Refused(run, "logged model", version.Name, fault);
+            log.Refused(run, "logged model", version.Name, fault.Reason);
         }
 
         outbox.SetDelivered(run.RunId, FactKind.Model, KeyValuePair.Create(key, fact));

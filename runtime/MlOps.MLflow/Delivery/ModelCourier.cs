@@ -88,7 +88,7 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
         }
         catch (MlflowException fault) when (DeliveryFault.IsOfWhatWasSent(fault))
         {
-            log.Refused(run, FactKind.Model, key, fault);
+            log.Refused(run, FactKind.Model, key, fault.Reason);
         }
 
         outbox.SetDelivered(run.RunId, FactKind.Model, facts);
@@ -164,7 +164,7 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
         }
         catch (MlflowException fault) when (DeliveryFault.IsOfWhatWasSent(fault))
         {
-            log.Refused(run, FactKind.Model, key, fault);
+            log.Refused(run, FactKind.Model, key, fault.Reason);
         }
 
         outbox.SetDelivered(run.RunId, FactKind.Model, KeyValuePair.Create(key, value));

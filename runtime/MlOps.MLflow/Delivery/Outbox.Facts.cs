@@ -67,6 +67,34 @@ internal sealed partial class Outbox
         $"DELETE FROM {DeliveryTables.Facts} WHERE destination = $destination AND run_uuid = $run AND kind = $kind AND key = $key",
         ("$destination", _destination), ("$run", run), ("$kind", kind), ("$key", key));
 
+    /// <summary>Notes that the server does not take something, so that it is not sent again until somebody asks for it.</summary>
+    public void SetRefused(string run, string kind, string key, string reason) => SetDelivered(run, FactKind.Refused, KeyValuePair.Create($"{kind} {key}", reason));
+
+    /// <summary>Why the server lacks something of a run; null if it took everything.</summary>
+    public string? Refusal(string run) => Sql.Scalar(
+        $"SELECT 'It does not take the ' || min(f.key) || ' (' || count(*) || ' such): ' || f.value {IsDelivered} AND f.kind = '{FactKind.Refused}' HAVING count(*) > 0",
+        ("$destination", _destination), ("$run", run)) as string;
+
+    private void TryRefusedAgain(string? run)
+    {
+        const string Refused = $"destination = $destination AND kind = '{FactKind.Refused}' AND ($run IS NULL OR run_uuid = $run)";
+        var ofRun = run ?? (object)DBNull.Value;
+        Write(
+            $"""
+            UPDATE {DeliveryTables.Runs} SET stamp = NULL, last_metric = 0, metric_count = 0 WHERE destination = $destination
+              AND run_uuid IN (SELECT run_uuid FROM {DeliveryTables.Facts} WHERE {Refused})
+            """,
+            ("$destination", _destination), ("$run", ofRun));
+        Write(
+            $"""
+            DELETE FROM {DeliveryTables.Facts} AS d WHERE d.destination = $destination AND d.kind <> '{FactKind.Refused}' AND EXISTS (
+                SELECT 1 FROM {DeliveryTables.Facts} r WHERE r.destination = $destination AND r.run_uuid = d.run_uuid AND r.kind = '{FactKind.Refused}'
+                  AND r.key = d.kind || ' ' || d.key AND ($run IS NULL OR r.run_uuid = $run))
+            """,
+            ("$destination", _destination), ("$run", ofRun));
+        Write($"DELETE FROM {DeliveryTables.Facts} WHERE {Refused}", ("$destination", _destination), ("$run", ofRun));
+    }
+
     private const string DatasetContext = "mlflow.data.context";
 
     private List<KeyValuePair<string, string>> Pairs(string sql, string run) =>
@@ -80,6 +108,8 @@ internal static class FactKind
     public const string Tag = "tag";
     public const string Input = "input";
     public const string Artifact = "artifact";
+    public const string Point = "point";
+    public const string Refused = "refused";
     public const string Status = "status";
     public const string Model = "model";
 }

@@ -32,19 +32,24 @@ internal sealed partial class Outbox : IDisposable
         """,
         ("$destination", _destination));
 
-    /// <summary>Notes that the server is to have a run, or all runs; those it refused are tried once more.</summary>
+    /// <summary>Notes that the server is to have a run and those it is nested in, or all runs; what it refused is tried once more.</summary>
     /// <param name="run">Its id; null for all.</param>
     public void Add(string? run)
     {
         Write(
             $"""
             INSERT OR IGNORE INTO {DeliveryTables.Runs} (destination, run_uuid)
-            SELECT $destination, run_uuid FROM runs WHERE lifecycle_stage = 'active' AND ($run IS NULL OR run_uuid = $run)
+            SELECT $destination, run_uuid FROM runs WHERE lifecycle_stage = 'active' AND ($run IS NULL OR run_uuid IN (
+                WITH RECURSIVE family (id) AS (
+                    SELECT $run UNION SELECT t.value FROM tags t JOIN family f ON t.run_uuid = f.id WHERE t.key = 'mlflow.parentRunId')
+                SELECT id FROM family))
             """,
             ("$destination", _destination), ("$run", run ?? (object)DBNull.Value));
         Write(
             $"UPDATE {DeliveryTables.Runs} SET problem = NULL WHERE destination = $destination AND ($run IS NULL OR run_uuid = $run)",
             ("$destination", _destination), ("$run", run ?? (object)DBNull.Value));
+
+        TryRefusedAgain(run);
 
         // What is said of a registered model since, such as an alias, does not show in its run.
         Sql.Execute(

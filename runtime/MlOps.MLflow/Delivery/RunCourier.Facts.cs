@@ -84,7 +84,8 @@ internal sealed partial class RunCourier
             }
 
             await ThrowIfGoneAsync(run, fault, cancellationToken).ConfigureAwait(false);
-            log.Refused(run, kind, facts[0].Key, fault);
+            log.Refused(run, kind, facts[0].Key, fault.Reason);
+            outbox.SetRefused(run.RunId, kind, facts[0].Key, fault.Reason);
         }
 
         outbox.SetDelivered(run.RunId, kind, facts);

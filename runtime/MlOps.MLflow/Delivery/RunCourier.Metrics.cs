@@ -5,6 +5,7 @@ namespace MlOps.MLflow.Delivery;
 internal sealed partial class RunCourier
 {
     private readonly MetricParcel[] _parcels = [new(), new()];
+    private readonly List<(string Key, string Reason)> _refusedPoints = [];
 
     private async Task DeliverMetricsAsync(OutboxRun run, CancellationToken cancellationToken)
     {
@@ -25,6 +26,8 @@ internal sealed partial class RunCourier
                 await answer.ConfigureAwait(false); // Whatever happens here, the parcel is in use until then.
             }
 
+            _refusedPoints.ForEach(point => outbox.SetRefused(run.RunId, FactKind.Point, point.Key, point.Reason));
+            _refusedPoints.Clear();
             (last, count) = (sending.Last, count + sending.Count);
             log.Sent(sending.Count);
         }
@@ -67,7 +70,8 @@ internal sealed partial class RunCourier
             await ThrowIfGoneAsync(run, fault, cancellationToken).ConfigureAwait(false);
             if (count == 1)
             {
-                log.Refused(run, "point of metric", parcel[start].Key, fault);
+                log.Refused(run, FactKind.Point, parcel[start].Key, fault.Reason);
+                _refusedPoints.Add((parcel[start].Key, fault.Reason)); // Noted later: the store is in use while this is on its way.
                 return;
             }
 

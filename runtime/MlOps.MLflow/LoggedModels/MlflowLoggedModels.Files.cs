@@ -41,7 +41,7 @@ public sealed partial class MlflowLoggedModels
     /// <param name="cancellationToken">Stops; what was stored stays.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public Task<FolderTransfer> UploadFolderAsync(LoggedModel model, string folder, IProgress<ArtifactProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        FolderMover.UploadAsync(PlaceOf(model), "", folder, resume: true, ArtifactCheck.Automatic, progress, cancellationToken);
+        FolderMover.UploadAsync(PlaceOf(model), "", folder, resume: false, ArtifactCheck.Automatic, progress, cancellationToken);
 
     /// <summary>Writes the files of a logged model to a folder of this machine, and nowhere else. What is there with the same size is passed over.</summary>
     /// <param name="model">The model.</param>
@@ -50,7 +50,7 @@ public sealed partial class MlflowLoggedModels
     /// <param name="cancellationToken">Stops; what came stays.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public Task<FolderTransfer> DownloadFolderAsync(LoggedModel model, string folder, IProgress<ArtifactProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        FolderMover.DownloadAsync(PlaceOf(model), "", folder, resume: true, progress, cancellationToken);
+        FolderMover.DownloadAsync(PlaceOf(model), "", folder, resume: false, progress, cancellationToken);
 
     internal ArtifactPlace PlaceOf(LoggedModel model) => ArtifactPlaces.Of(_server, model.ArtifactUri, model.ModelId, isRun: false);
 

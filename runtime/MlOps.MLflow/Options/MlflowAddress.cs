@@ -41,19 +41,18 @@ internal sealed record MlflowAddress(Uri Base, string? Username, string? Passwor
     public static bool IsServer(string uri) =>
         uri.TrimStart().StartsWith("http://", StringComparison.OrdinalIgnoreCase) || uri.TrimStart().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The address with what stands before its <c>@</c> taken out.</summary>
+    /// <summary>The address without what may be secret in it: all between its scheme and its last <c>@</c>, whatever a password holds, and its query.</summary>
     public static string? Redact(string? uri)
     {
-        var start = uri?.IndexOf("://", StringComparison.Ordinal) ?? -1;
-        if (start < 0)
+        if (uri is null)
         {
-            return uri;
+            return null;
         }
 
-        var host = uri!.AsSpan(start + 3);
-        var end = host.IndexOfAny('/', '?', '#') is >= 0 and var slash ? slash : host.Length;
-        var at = host[..end].LastIndexOf('@');
-        return at < 0 ? uri : string.Concat(uri.AsSpan(0, start + 3), host[(at + 1)..]);
+        var scheme = uri.IndexOf("://", StringComparison.Ordinal) is >= 0 and var slashes ? slashes + 3 : uri.IndexOf(':', StringComparison.Ordinal) + 1;
+        var at = uri.LastIndexOf('@');
+        var clean = at < scheme ? uri : string.Concat(uri.AsSpan(0, scheme), uri.AsSpan(at + 1));
+        return clean.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? clean[..query] : clean;
     }
 
     private static MlflowException Refused(string reason, string hint) => new(MlflowErrorCode.InvalidConfiguration, reason) { Hint = hint };

@@ -21,7 +21,7 @@ public sealed partial class MlflowModels
         var found = await GetVersionAsync(name, version, cancellationToken).ConfigureAwait(false);
         var uri = await GetDownloadUriAsync(name, version, cancellationToken).ConfigureAwait(false);
         var (place, path) = await PlaceAsync(uri, found.RunId, MostCopies, cancellationToken).ConfigureAwait(false);
-        var done = await FolderMover.DownloadAsync(place, path, folder, resume: true, progress, cancellationToken).ConfigureAwait(false);
+        var done = await FolderMover.DownloadAsync(place, path, folder, resume: false, progress, cancellationToken).ConfigureAwait(false);
         return done is { Transferred: 0, Skipped: 0 }
             ? throw new MlflowException(MlflowErrorCode.ResourceDoesNotExist, $"Version {version} of model '{name}' has no files in '{Options.MlflowAddress.Redact(uri)}'.")
             : done;

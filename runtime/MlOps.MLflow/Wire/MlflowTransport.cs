@@ -170,7 +170,14 @@ internal sealed class MlflowTransport
     private static AuthenticationHeaderValue? Credentials(MlflowOptions options) => options switch
     {
         { HasBasic: true } => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}"))),
-        { Token: { Length: > 0 } token } => new("Bearer", token),
+        { Token: { Length: > 0 } token } => new("Bearer", Sendable(token.Trim())),
         _ => null,
     };
+
+    private static string Sendable(string token) => token.AsSpan().ContainsAnyExceptInRange('!', '~')
+        ? throw new MlflowException(MlflowErrorCode.InvalidConfiguration, "The token has a blank, a line break or another character that no call can carry.")
+        {
+            Hint = "See that MLFLOW_TRACKING_TOKEN holds the token alone.",
+        }
+        : token;
 }

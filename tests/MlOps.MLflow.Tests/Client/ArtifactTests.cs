@@ -61,10 +61,10 @@ public sealed class ArtifactTests : IDisposable
 
         await server.Client.Artifacts.UploadAsync(run, _folder.PathOf("in", "a.txt"), "data/a.txt");
         await server.Client.Artifacts.UploadAsync(run, new MemoryStream([1]), "data/b.txt"); // Of another size: it broke off, or changed.
-        var up = await server.Client.Artifacts.UploadFolderAsync(run, _folder.PathOf("in"), "data");
+        var up = await server.Client.Artifacts.UploadFolderAsync(run, _folder.PathOf("in"), "data", resume: true);
         _folder.Write("out/deep/d.txt", "content of deep/d.txt");
         var progress = new Told<ArtifactProgress>();
-        var down = await server.Client.Artifacts.DownloadFolderAsync(run, "data", _folder.PathOf("out"), progress: progress);
+        var down = await server.Client.Artifacts.DownloadFolderAsync(run, "data", _folder.PathOf("out"), resume: true, progress);
 
         Assert.Equal((3, 1), (up.Transferred, up.Skipped));
         Assert.Equal((3, 1), (down.Transferred, down.Skipped));

@@ -113,4 +113,32 @@ public sealed class OptionsTests : IDisposable
 
     private MlflowOptions From(params (string Name, string Value)[] variables) =>
         MlflowOptions.FromEnvironment(name => variables.FirstOrDefault(variable => variable.Name == name).Value, _home.Root);
+
+    [Theory]
+    [InlineData("http://admin:SEC/RET@host:5000")]
+    [InlineData("http://admin:SEC#RET@host:5000")]
+    [InlineData("http://admin:SEC?RET@host:5000")]
+    [InlineData("http:admin:SECRET@host")]
+    [InlineData("postgresql+psycopg2://u:SEC/RET@host/db")]
+    [InlineData("http://host:5000?token=SECRET")]
+    public void APasswordIsNeverShownHoweverItIsWritten(string tracking)
+    {
+        var options = new MlflowOptions { TrackingUri = tracking };
+        Assert.DoesNotContain("SEC", options.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("RET", options.ToString(), StringComparison.Ordinal);
+        if (Record.Exception(() => new MlflowClient(options).Dispose()) is { } fault)
+        {
+            Assert.DoesNotContain("SEC", fault.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("RET", fault.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("schlüssel")]
+    public void ATokenThatNoCallCanCarryIsSaid(string token)
+    {
+        var fault = Assert.Throws<MlflowException>(() => new MlflowClient(new MlflowOptions { TrackingUri = "http://localhost:5000", Token = token }));
+        Assert.Contains("MLFLOW_TRACKING_TOKEN", fault.Message, StringComparison.Ordinal);
+    }
 }
