@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MlOps.Csv;
 using MlOps.Data.Csv;
 using MlOps.Data.Tables;
 

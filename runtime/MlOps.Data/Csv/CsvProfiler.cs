@@ -1,3 +1,4 @@
+using MlOps.Csv;
 using MlOps.Data.Stat;
 using MlOps.Data.Tables;
 

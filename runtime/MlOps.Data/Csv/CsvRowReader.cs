@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Csv;
 using MlOps.Data.Tables;
 using Sylvan.Data.Csv;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MlOps.Csv;
 using MlOps.Data.JsonLines;
 using MlOps.Data.Tables;
 

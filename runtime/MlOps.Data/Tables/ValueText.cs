@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Csv;
 
 namespace MlOps.Data.Tables;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using MlOps.Csv;
 using MlOps.Data.Csv;
 using MlOps.Data.Tables;
 using Sylvan.Data.Csv;

@@ -1,16 +1,17 @@
 using System.Buffers;
 
-namespace MlOps.Data.Csv;
+namespace MlOps.Csv;
 
 /// <summary>
 /// Finds where the records of a CSV file begin and end, by its quotes and line ends alone. An empty line is no record; a
 /// quote opens a field only at its start, as the tokenizer has it.
 /// </summary>
-internal sealed class CsvLineScanner : IBlockReceiver
+internal sealed class CsvLineScanner
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create("\"\r\n"u8);
 
     private readonly long _wanted;
+    private readonly byte _delimiter;
     private long _lines;
     private long _start;
     private byte _previous;
@@ -20,9 +21,11 @@ internal sealed class CsvLineScanner : IBlockReceiver
     private bool _hasJustClosed;
 
     /// <param name="wanted">The record whose line is asked for; 0 is the header.</param>
-    internal CsvLineScanner(long wanted = -1)
+    /// <param name="delimiter">What is between two fields.</param>
+    internal CsvLineScanner(long wanted = -1, char delimiter = ',')
     {
         _wanted = wanted;
+        _delimiter = (byte)delimiter;
         Restart();
     }
 
@@ -35,8 +38,14 @@ internal sealed class CsvLineScanner : IBlockReceiver
     /// <summary>The line on which a record of a file begins, counted from 1.</summary>
     internal static long LineOf(string file, long record)
     {
-        var scanner = new CsvLineScanner(record);
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return LineOf(stream, record);
+    }
+
+    /// <summary>The same of UTF-8 text that is not in a file, or has other delimiters.</summary>
+    internal static long LineOf(Stream stream, long record, char delimiter = ',')
+    {
+        var scanner = new CsvLineScanner(record, delimiter);
         var buffer = new byte[64 * 1024];
         while (scanner.Line == 0 && stream.Read(buffer) is > 0 and var read)
         {
@@ -47,13 +56,13 @@ internal sealed class CsvLineScanner : IBlockReceiver
         return scanner.Line;
     }
 
-    public void Restart()
+    internal void Restart()
     {
         (Records, Line, _lines, _previous) = (0, 0, 0, 0);
         (_isAtStart, _hasContent, _isQuoted, _hasJustClosed) = (true, false, false, false);
     }
 
-    public void Receive(ReadOnlySpan<byte> block)
+    internal void Receive(ReadOnlySpan<byte> block)
     {
         if (_isAtStart && block.StartsWith("\uFEFF"u8))
         {
@@ -90,7 +99,7 @@ internal sealed class CsvLineScanner : IBlockReceiver
         if (special == '"')
         {
             // A quote right after a closing one was half of a doubled one.
-            var opens = !_isQuoted && (!_hasContent || _previous == ',' || _hasJustClosed);
+            var opens = !_isQuoted && (!_hasContent || _previous == _delimiter || _hasJustClosed);
             _hasJustClosed = _isQuoted;
             _isQuoted = opens;
             Begin();

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Sylvan.Data.Csv;
 
-namespace MlOps.Data.Csv;
+namespace MlOps.Csv;
 
 /// <summary>Opens files for Sylvan's tokenizer as RFC 4180 has them: commas, double quotes, a header, UTF-8; nothing is guessed.</summary>
 internal static class CsvTokenizer
@@ -11,17 +11,21 @@ internal static class CsvTokenizer
     private const int BufferSize = 64 * 1024;
     private const int LargestRecord = 64 * 1024 * 1024;
 
-    internal static CsvDataReader Open(string file)
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    internal static CsvDataReader Open(string file) =>
+        Open(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan));
+
+    /// <summary>The same of UTF-8 text that is not in a file, or has other delimiters.</summary>
+    internal static CsvDataReader Open(Stream stream, char delimiter = ',')
     {
-        var stream = new FileStream(
-            file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         try
         {
             return CsvDataReader.Create(
-                new StreamReader(stream, AtomicFile.StrictUtf8, detectEncodingFromByteOrderMarks: true, BufferSize),
+                new StreamReader(stream, s_strictUtf8, detectEncodingFromByteOrderMarks: true, BufferSize),
                 new CsvDataReaderOptions
                 {
-                    Delimiter = ',',
+                    Delimiter = delimiter,
                     Quote = '"',
                     Escape = '"',
                     Comment = '\0',
@@ -45,11 +49,16 @@ internal static class CsvTokenizer
     internal static long LineOf(Exception? fault, string file, long record) =>
         fault is DecoderFallbackException ? LineThatIsNotUtf8(file) : CsvLineScanner.LineOf(file, record);
 
-    // The decoder reads ahead of the records.
     private static long LineThatIsNotUtf8(string file)
     {
-        var line = 1L;
         using var stream = File.OpenRead(file);
+        return LineThatIsNotUtf8(stream);
+    }
+
+    // The decoder reads ahead of the records.
+    internal static long LineThatIsNotUtf8(Stream stream)
+    {
+        var line = 1L;
         var buffer = new byte[BufferSize];
         for (int kept = 0, read; (read = stream.Read(buffer, kept, buffer.Length - kept)) > 0;)
         {
@@ -79,7 +88,7 @@ internal static class CsvTokenizer
         DecoderFallbackException => "it is not UTF-8 text",
         CsvMissingHeadersException => "it is empty, without even a header",
         CsvRecordTooLargeException => $"a record has more than {LargestRecord / 1024 / 1024} million characters: is a quote missing?",
-        CsvInvalidCharacterException => "a quoted field does not end as it must: a quote inside it is written twice, and after the closing one comes a comma or the end of the line",
+        CsvInvalidCharacterException => "a quoted field does not end as it must: a quote inside it is written twice, and after the closing one comes the next field or the end of the line",
         CsvFormatException => fault.Message,
         _ => null,
     };

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace MlOps.Data.Tables;
+namespace MlOps.Csv;
 
 /// <summary>
 /// Reads the numbers that tables are full of, such as <c>-12.345</c>, several times faster than .NET's parsers, which stay
