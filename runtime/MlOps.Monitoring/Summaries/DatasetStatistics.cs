@@ -40,6 +40,15 @@ public sealed record DatasetStatistics
     /// <summary>The pairs of columns that agree in the share of rows that counts as almost duplicated; two missing values never agree.</summary>
     public required IReadOnlyList<ColumnPair> AlmostDuplicatedColumns { get; init; }
 
+    /// <summary>All counts under their names.</summary>
+    public IEnumerable<MetricValue> Metrics =>
+    [
+        new("row_count", Rows), new("column_count", Columns), new("missing_values", Missing), new("missing_share", MissingShare),
+        new("duplicated_rows", DuplicatedRows), new("duplicated_columns", DuplicatedColumns.Count), new("almost_duplicated_columns", AlmostDuplicatedColumns.Count),
+        new("constant_columns", ConstantColumns.Count), new("almost_constant_columns", AlmostConstantColumns.Count),
+        new("empty_rows", EmptyRows), new("empty_columns", EmptyColumns.Count),
+    ];
+
     /// <summary>Counts what a table holds.</summary>
     /// <param name="table">The rows.</param>
     /// <param name="almost">From which share of rows on a column is almost constant, a pair almost duplicated; 0.5 … 1.</param>
