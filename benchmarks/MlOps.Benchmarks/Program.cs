@@ -8,6 +8,7 @@ using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Running;
 using MlOps.Benchmarks;
 using MlOps.Benchmarks.Mlflow;
+using MlOps.Benchmarks.Monitoring;
 using MlOps.Benchmarks.Search;
 using MlOps.Benchmarks.Silicon;
 using MlOps.Benchmarks.WholeProcess;
@@ -51,6 +52,8 @@ switch (args)
         return await UploadedArtifact.ExecuteChildAsync(options);
     case [SinkServer.Child, .. var options]:
         return SinkServer.ExecuteChild(options);
+    case [FalseAlarms.Name, .. var options]:
+        return FalseAlarms.Execute(options);
     case [RunSearches.Name, .. var options]:
         return RunSearches.Execute(options);
     case ["silicon-step"]:

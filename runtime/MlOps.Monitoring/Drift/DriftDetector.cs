@@ -1,3 +1,5 @@
+using MlOps.Monitoring.Calibrated;
+
 namespace MlOps.Monitoring;
 
 /// <summary>Tells whether rows still look like those of a reference.</summary>
@@ -13,7 +15,11 @@ public static class DriftDetector
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(current);
-        return Compare(DatasetProfile.Of(reference), DatasetProfile.Of(current), options, cancellationToken);
+        return Compare(
+            DatasetProfile.Of(reference, cancellationToken: cancellationToken),
+            DatasetProfile.Of(current, cancellationToken: cancellationToken),
+            options,
+            cancellationToken);
     }
 
     /// <summary>Compares profiles of rows, by the calibrated rules: the exact mode needs all rows.</summary>
@@ -33,7 +39,7 @@ public static class DriftDetector
             throw new ArgumentException("Evidently's numbers need all rows, and a profile does not have them: compare tables, or profiles in the calibrated mode.", nameof(options));
         }
 
-        var columns = new List<ColumnDrift>(); // The calibrated tests follow.
-        return new DriftReport(options.Mode, new DatasetDrift(false, 0, 0, columns.Count), columns);
+        options.Check(reference.Columns.Concat(current.Columns).Select(static column => column.Name));
+        return CalibratedDrift.Compare(reference, current, options, cancellationToken);
     }
 }

@@ -43,16 +43,13 @@ public sealed class DatasetProfile
     /// <summary>The profile of a table.</summary>
     /// <param name="table">Its rows. Not kept.</param>
     /// <param name="options">What is sensitive; nothing unless said.</param>
-    public static DatasetProfile Of(Table table, ProfileOptions? options = null)
+    /// <param name="cancellationToken">Ends it between two columns.</param>
+    public static DatasetProfile Of(Table table, ProfileOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         options ??= new ProfileOptions();
         var columns = new ColumnProfile[table.Columns.Count];
-        for (var i = 0; i < columns.Length; i++)
-        {
-            columns[i] = options.Profile(table.Columns[i]);
-        }
-
+        EachColumn.Do(columns.Length, table.Rows, i => columns[i] = options.Profile(table.Columns[i]), cancellationToken);
         return new DatasetProfile(columns);
     }
 

@@ -1,0 +1,231 @@
+using System.Globalization;
+using MlOps.Monitoring.Profiles;
+
+namespace MlOps.Monitoring.Calibrated;
+
+/// <summary>Compares one column: what was found, before any correction for the number of columns.</summary>
+internal sealed class CalibratedColumn
+{
+    /// <summary>Numbers of no more different values are compared as levels, as by Evidently's default.</summary>
+    private const int FewNumbers = 5;
+
+    /// <summary>A level of so many rows may fall to one side by chance; where there is none, new levels are no test of their own.</summary>
+    private const long RareLevel = 10;
+
+    private const int NamedLevels = 3;
+
+    private readonly ColumnProfile _reference;
+    private readonly ColumnProfile _current;
+    private readonly List<string> _reasons = [];
+    private readonly List<Finding> _findings = [];
+
+    public CalibratedColumn(ColumnProfile reference, ColumnProfile current, DriftOptions options)
+    {
+        _reference = reference;
+        _current = current;
+        Type = options.TypeOf(reference);
+        var asked = options.MethodOf(reference.Name, Type, out var isOfColumn);
+        Method = asked ?? (Type == ColumnType.Numeric ? CalibratedMethod.Ks : CalibratedMethod.ChiSquare);
+        Floor = options.EffectFloor;
+        Threshold = options.ThresholdOf(reference.Name, Type) ?? options.Level;
+        if (Values(reference) == 0 || Values(current) == 0)
+        {
+            var side = Values(reference) == 0 ? reference : current;
+            _reasons.Add($"{(side == reference ? "The reference" : "The current side")} has no value to compare{(side.Rows == 0 ? "" : $": all {side.Rows} are missing")}.");
+        }
+        else if (asked is not null && isOfColumn && CalibratedMethod.Find(asked)?.AppliesTo(Type) == false)
+        {
+            _reasons.Add($"'{asked}' is no test of {(Type == ColumnType.Numeric ? "numbers" : "levels")}.");
+        }
+        else
+        {
+            CompareValues(asked);
+        }
+
+        CompareMissing();
+    }
+
+    public string Name => _reference.Name;
+
+    public ColumnType Type { get; private set; }
+
+    public string Method { get; private set; }
+
+    public double Threshold { get; }
+
+    private double? Floor { get; }
+
+    /// <summary>The number of tests that could have found something.</summary>
+    private int Tests { get; set; }
+
+    /// <summary>The p-value of the column as one; <see langword="null"/> without any test.</summary>
+    public double? PValue => _findings.Count == 0 ? null : Holm().Min();
+
+    /// <summary>The verdict, once the p-value of the column is corrected for the number of columns.</summary>
+    public ColumnDrift Conclude(double? adjusted)
+    {
+        var (holm, own) = (Holm(), PValue);
+        var factor = adjusted is { } corrected && own > 0 ? corrected / own.Value : 1;
+        var findings = _findings.Select((finding, i) =>
+        {
+            var p = Math.Min(1, holm[i] * factor);
+            return new DriftFinding(finding.Kind, finding.PValue, p, finding.Effect, p <= Threshold && finding.Effect >= finding.Floor);
+        }).OrderBy(static finding => finding.PValue).ToArray();
+        foreach (var (finding, origin) in findings.Select(finding => (finding, _findings.First(origin => origin.Kind == finding.Kind))))
+        {
+            if (finding.IsDrift && origin.Text is not null)
+            {
+                _reasons.Add(origin.Text);
+            }
+            else if (finding.Adjusted <= Threshold && !finding.IsDrift)
+            {
+                _reasons.Add(string.Create(CultureInfo.InvariantCulture, $"Certain, but too small to count: an effect of {finding.Effect:G3} on {origin.What}, below {origin.Floor:G3}."));
+            }
+        }
+
+        var values = _findings.Find(static finding => finding.Kind == "values");
+        return new ColumnDrift
+        {
+            Name = _reference.Name,
+            Type = Type,
+            Method = Method,
+            Score = values?.PValue,
+            Threshold = Threshold,
+            Effect = values?.Effect,
+            Drift = findings.Any(static finding => finding.IsDrift),
+            Reason = _reasons.Count == 0 ? null : string.Join(' ', _reasons),
+            Findings = findings,
+            Current = _current.Summarize(),
+            Reference = _reference.Summarize(),
+        };
+    }
+
+    private static long Values(ColumnProfile column) => column is NumberProfile numbers ? numbers.Moments.Count : column.Rows - column.Missing;
+
+    private double[] Holm() => Adjustment.Holm([.. _findings.Select(static finding => finding.PValue)], Math.Max(Tests, _findings.Count));
+
+    private void CompareValues(string? asked)
+    {
+        if (Type == ColumnType.Text)
+        {
+            _reasons.Add("Free text is not compared itself: compare what is counted in it (TextDescriptors), or name the column categorical.");
+            return;
+        }
+
+        if (_reference is NumberProfile a && _current is NumberProfile b && Type == ColumnType.Numeric)
+        {
+            if (asked is null && FewValues(a, b))
+            {
+                CompareLevels(null);
+                return;
+            }
+
+            var test = CalibratedMethod.Find(Method)!;
+            Add(IsConstant(a, b) ? Constant(a) : test.Numbers!(a.Sketch.Distribution, b.Sketch.Distribution), test);
+            return;
+        }
+
+        if (Type == ColumnType.Numeric)
+        {
+            var isReference = _reference is NumberProfile;
+            _reasons.Add($"{(isReference ? "The reference" : "The current side")} has numbers and the other side texts: compared as levels.");
+            (Type, Method, asked) = (ColumnType.Categorical, CalibratedMethod.ChiSquare, null);
+        }
+
+        CompareLevels(asked);
+    }
+
+    private void CompareLevels(string? asked)
+    {
+        if (LevelPair.Of(_reference, _current, out var reason) is not { } levels)
+        {
+            _reasons.Add(reason!);
+            return;
+        }
+
+        if (asked is null)
+        {
+            Method = Default(levels);
+        }
+
+        if (levels.Names is null)
+        {
+            _reasons.Add($"More than {LevelCounts.MostLevels} levels: compared in {LevelCounts.BucketCount} hashed groups.");
+        }
+
+        var test = CalibratedMethod.Find(Method)!;
+        var result = levels.Reference.Length == 1
+            ? new TestResult(null, null, levels.IsHidden ? "Both sides have one level, the same." : $"Both sides have one level, '{levels.Names?[0]}'.")
+            : test.Levels!(levels.Reference, levels.Current);
+        Add(result, test);
+        if (result.PValue is not null && levels.Names is not null)
+        {
+            CompareNewLevels(levels);
+        }
+    }
+
+    /// <summary>Two levels are compared by their shares, exactly where they are few; more by χ².</summary>
+    private static string Default(LevelPair levels)
+    {
+        if (levels.Reference.Length != 2)
+        {
+            return CalibratedMethod.ChiSquare;
+        }
+
+        var (n, m) = (levels.Reference.Sum(), levels.Current.Sum());
+        return Contingency.AreFew(levels.Reference[0], n, levels.Current[0], m) ? CalibratedMethod.FisherExact : CalibratedMethod.Z;
+    }
+
+    private void CompareNewLevels(LevelPair levels)
+    {
+        var (p, rows) = NewLevels.Test(levels.Reference, levels.Current);
+        if (rows > 0)
+        {
+            var found = levels.Names!.Where((_, i) => levels.Reference[i] == 0).ToArray();
+            var names = levels.IsHidden ? "" : $": {string.Join(", ", found.Take(NamedLevels).Select(static name => $"'{name}'"))}{(found.Length > NamedLevels ? ", …" : "")}";
+            var text = string.Create(CultureInfo.InvariantCulture, $"{rows} rows of {found.Length} new {(found.Length == 1 ? "level" : "levels")}{names}.");
+            _findings.Add(new Finding("new_levels", "new levels", p, (double)rows / levels.Current.Sum(), CalibratedMethod.ShareFloor, text));
+        }
+
+        var isPossible = rows > 0 || levels.Reference.Zip(levels.Current).Any(static level => level.First + level.Second <= RareLevel);
+        Tests += isPossible ? 1 : 0;
+    }
+
+    /// <summary>Infinite values are not compared, so they count as missing: a flood of them must not pass unseen.</summary>
+    private void CompareMissing()
+    {
+        var (n, m) = (_reference.Rows, _current.Rows);
+        var (a, b) = (n - Values(_reference), m - Values(_current));
+        if (a + b > 0 && n > 0 && m > 0)
+        {
+            Tests++;
+            var (before, now) = ((double)a / n, (double)b / m);
+            var text = string.Create(CultureInfo.InvariantCulture, $"Missing: {before * 100:0.##} % in the reference, {now * 100:0.##} % now.");
+            _findings.Add(new Finding("missing", "missing rows", Contingency.Shares(a, n, b, m), Math.Abs(before - now), CalibratedMethod.ShareFloor, text));
+        }
+    }
+
+    private void Add(TestResult result, CalibratedMethod method)
+    {
+        if (result.PValue is { } p && double.IsFinite(p))
+        {
+            Tests++;
+            _findings.Add(new Finding("values", "values", p, result.Effect ?? 0, Floor ?? method.Floor, null));
+        }
+        else
+        {
+            _reasons.Add(result.Reason ?? $"'{method.Name}' has no answer for these values.");
+        }
+    }
+
+    private static bool FewValues(NumberProfile a, NumberProfile b) =>
+        a.Sketch.Distinct <= FewNumbers && b.Sketch.Distinct <= FewNumbers
+            && a.Sketch.Distribution.Values.ToArray().Union(b.Sketch.Distribution.Values.ToArray()).Count() <= FewNumbers;
+
+    private static bool IsConstant(NumberProfile a, NumberProfile b) =>
+        a.Moments.Minimum == a.Moments.Maximum && b.Moments.Minimum == b.Moments.Maximum && a.Moments.Minimum == b.Moments.Minimum;
+
+    private static TestResult Constant(NumberProfile column) => new(null, null, $"Both sides have one value, {NumberProfile.LevelOf(column.Moments.Minimum)}.");
+
+    private sealed record Finding(string Kind, string What, double PValue, double Effect, double Floor, string? Text);
+}

@@ -1,0 +1,154 @@
+using MlOps.Monitoring.Profiles;
+
+namespace MlOps.Monitoring.Calibrated;
+
+/// <summary>The two-sample test of Kolmogorov and Smirnov: right for few rows, for many, and where many rows are equal.</summary>
+internal static class Kolmogorov
+{
+    /// <summary>Steps of the exact recursion that are worth it: where no rows are equal, and where some are.</summary>
+    private const long Cheap = 1 << 15;
+    private const long Dear = 1 << 20;
+
+    /// <summary>With a value of such a share of all rows, the limit for continuous numbers would waste power.</summary>
+    private const double Heavy = 0.01;
+
+    /// <summary>Whether two sides are spread alike; the effect is the largest difference of the shares below a point.</summary>
+    public static TestResult Test(Distribution reference, Distribution current)
+    {
+        var (distance, pooled) = Compare(reference, current);
+        var (n, m) = (reference.Effective, current.Effective);
+        var certain = Math.Max(0, distance - reference.Error - current.Error);
+        var effective = (double)n * m / (n + m);
+        var isExact = reference.IsExact && current.IsExact;
+        var isTied = pooled.Length < n + m;
+        if (isExact && (n + m) * Math.Min(n, m) <= (isTied ? Dear : Cheap))
+        {
+            return new TestResult(Exact(pooled, n, m, distance), distance);
+        }
+
+        // For continuous numbers; where rows are equal it is too large, never too small.
+        var limit = Tails.Kolmogorov(Math.Sqrt(effective) * certain);
+        if (limit < 0.001 || !isTied || HeaviestShare(pooled) < Heavy)
+        {
+            return new TestResult(limit, distance);
+        }
+
+        var most = (int)Math.Clamp(4_000_000L / pooled.Length, 1_999, SequentialTest.MostDraws);
+        return new TestResult(Math.Min(limit, Bridge(pooled, Math.Sqrt(effective) * certain, most)), distance);
+    }
+
+    /// <summary>The largest difference of shares, and the share of pooled weight up to each different number.</summary>
+    private static (double Distance, double[] Pooled) Compare(Distribution reference, Distribution current)
+    {
+        var a = reference.Values;
+        var b = current.Values;
+        var (n, m) = ((double)reference.Total, (double)current.Total);
+        var share = (double)reference.Effective / (reference.Effective + current.Effective);
+        var pooled = new double[a.Length + b.Length];
+        var (i, j, count, most, left, right) = (0, 0, 0, 0.0, 0.0, 0.0);
+        while (i < a.Length || j < b.Length)
+        {
+            var value = j == b.Length || (i < a.Length && a[i] <= b[j]) ? a[i] : b[j];
+            if (i < a.Length && a[i] == value)
+            {
+                left = reference.Through[i++] / n;
+            }
+
+            if (j < b.Length && b[j] == value)
+            {
+                right = current.Through[j++] / m;
+            }
+
+            most = Math.Max(most, Math.Abs(left - right));
+            pooled[count++] = (share * left) + ((1 - share) * right);
+        }
+
+        return (most, pooled[..count]);
+    }
+
+    private static double HeaviestShare(double[] pooled)
+    {
+        var (heaviest, before) = (0.0, 0.0);
+        foreach (var through in pooled)
+        {
+            heaviest = Math.Max(heaviest, through - before);
+            before = through;
+        }
+
+        return heaviest;
+    }
+
+    /// <summary>
+    /// The chance of a difference as large when the pooled rows are dealt out to both sides anew: rows are dealt in ascending order, and
+    /// what reaches the distance where a run of equal numbers ends has reached it (Schröer and Trenkler: Exact and randomization
+    /// distributions of Kolmogorov-Smirnov tests two or three samples, 1995).
+    /// </summary>
+    private static double Exact(double[] pooled, long n, long m, double distance)
+    {
+        if (n > m)
+        {
+            (n, m) = (m, n);
+        }
+
+        var bound = distance - 1e-9; // Shares are whole multiples of 1 / (n m), which is far more.
+        var chance = new double[n + 1]; // Of so many rows of the smaller side among those dealt.
+        chance[0] = 1;
+        var (dealt, reached, low, high) = (0L, 0.0, 0L, 0L);
+        foreach (var through in pooled)
+        {
+            for (var end = (long)Math.Round(through * (n + m)); dealt < end; dealt++)
+            {
+                var left = (double)(n + m - dealt);
+                high = Math.Min(high + 1, n);
+                for (var small = high; small >= low; small--)
+                {
+                    var stays = chance[small] * (m - (dealt - small)) / left;
+                    chance[small] = stays + (small > low ? chance[small - 1] * (n - small + 1) / left : 0);
+                }
+            }
+
+            while (low <= high && Off(low) is var off && off <= -bound)
+            {
+                reached += chance[low];
+                chance[low++] = 0;
+            }
+
+            while (high >= low && Off(high) >= bound)
+            {
+                reached += chance[high];
+                chance[high--] = 0;
+            }
+
+            if (low > high)
+            {
+                return 1;
+            }
+        }
+
+        return Math.Min(1, reached);
+
+        double Off(long small) => ((double)small / n) - ((double)(dealt - small) / m);
+    }
+
+    /// <summary>The chance that a Brownian bridge, looked at where the pooled numbers are, reaches a height.</summary>
+    private static double Bridge(double[] pooled, double height, int mostDraws)
+    {
+        var random = new SplitMix(1);
+        return SequentialTest.PValue(1, () =>
+        {
+            var (at, bridge) = (0.0, 0.0);
+            foreach (var through in pooled.AsSpan(0, pooled.Length - 1))
+            {
+                var rest = (1 - through) / (1 - at);
+                bridge = (bridge * rest) + (Math.Sqrt((through - at) * rest) * Hypergeometric.Normal(ref random));
+                at = through;
+                if (Math.Abs(bridge) >= height)
+                {
+                    return 1;
+                }
+            }
+
+            return 0;
+        }, mostDraws);
+    }
+}
