@@ -1,6 +1,6 @@
 using MlOps.Delivery;
 using MlOps.MLflow.Delivery;
-using MlOps.MLflow.Options;
+using MlOps.Store;
 
 namespace MlOps.MLflow;
 
@@ -14,8 +14,7 @@ public static class MlflowDelivery
     public static void Enable()
     {
         var uri = Environment.GetEnvironmentVariable("MLFLOW_TRACKING_URI");
-        if (string.IsNullOrWhiteSpace(uri) || (!MlflowAddress.IsServer(uri) && !uri.Contains("://", StringComparison.Ordinal) && !uri.StartsWith("databricks", StringComparison.Ordinal))
-            || uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || uri.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
+        if (string.IsNullOrWhiteSpace(uri) || TrackingUri.IsOfThisMachine(uri))
         {
             return;
         }

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using MlOps.MLflow.Artifacts;
 using MlOps.Recording;
 
@@ -9,22 +7,17 @@ namespace MlOps.MLflow.Delivery;
 /// <summary>Brings the files of runs to a server: those that it lacks, or that changed since.</summary>
 internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
 {
-    // An MLmodel is a page of text; larger is something else of that name.
-    private const long LargestModelFile = 1024 * 1024;
-
     private const int MostAttempts = 5;
 
-    // By run and path: why a server would not take it. Kept until the program ends, or somebody asks for the run to be sent again.
-    private readonly ConcurrentDictionary<(string Run, string Path), string> _refused = new();
-
-    /// <summary>The files of a run that are not there yet, with what they are like now.</summary>
+    /// <summary>The files of a run that are not there yet, with what they are like now. Those that the server refused are not among them, as long as they stay what they were.</summary>
     public static List<KeyValuePair<string, string>> Missing(Outbox outbox, OutboxRun run)
     {
+        var delivered = outbox.Delivered(run.RunId, FactKind.Artifact);
         var missing = new List<KeyValuePair<string, string>>();
         foreach (var path in FilesOf(run.Artifacts))
         {
             var state = StateOf(new FileInfo(Path.Combine(run.Artifacts, path)));
-            if (state is not null && outbox.Delivered(run.RunId, FactKind.Artifact, path) != state)
+            if (state is not null && delivered.GetValueOrDefault(path) != state)
             {
                 missing.Add(KeyValuePair.Create(path, state));
             }
@@ -33,45 +26,23 @@ internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
         return missing;
     }
 
-    /// <summary>Whether the server has every file of a run that it takes.</summary>
-    /// <param name="outbox">The store.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="refusal">Why it lacks some for good.</param>
-    public bool IsComplete(Outbox outbox, OutboxRun run, out string? refusal)
-    {
-        refusal = null;
-        foreach (var (path, _) in Missing(outbox, run))
-        {
-            if (!_refused.TryGetValue((run.RunId, path), out refusal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     public async Task DeliverAsync(Outbox outbox, OutboxRun run, CancellationToken cancellationToken)
     {
         foreach (var (path, state) in Missing(outbox, run))
         {
-            if (_refused.ContainsKey((run.RunId, path)))
-            {
-                continue;
-            }
-
             try
             {
-                await UploadSurelyAsync(run, path, cancellationToken).ConfigureAwait(false);
+                var refusal = await TryUploadAsync(run, path, cancellationToken).ConfigureAwait(false);
                 outbox.SetDelivered(run.RunId, FactKind.Artifact, KeyValuePair.Create(path, state));
-            }
-            catch (MlflowException fault) when (fault.Code == MlflowErrorCode.ContentDiffers || !DeliveryFault.MayPass(fault))
-            {
-                Refuse(run, path, $"{fault.Reason} {fault.Hint}".TrimEnd());
-            }
-            catch (ArgumentException fault)
-            {
-                Refuse(run, path, fault.Message); // A name that MLflow does not know, from somebody who wrote into the folder.
+                if (refusal is null)
+                {
+                    outbox.SetTaken(run.RunId, FactKind.Artifact, path);
+                }
+                else
+                {
+                    outbox.SetRefused(run.RunId, FactKind.Artifact, path, refusal);
+                    log.Refused(run, FactKind.Artifact, path, refusal);
+                }
             }
             catch (FileNotFoundException)
             {
@@ -80,10 +51,22 @@ internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
         }
     }
 
-    private void Refuse(OutboxRun run, string path, string reason)
+    /// <returns>Why the server does not take the file; null if it has it.</returns>
+    private async Task<string?> TryUploadAsync(OutboxRun run, string path, CancellationToken cancellationToken)
     {
-        _refused[(run.RunId, path)] = reason;
-        log.Refused(run, "artifact", path, reason);
+        try
+        {
+            await UploadSurelyAsync(run, path, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (MlflowException fault) when (fault.Code == MlflowErrorCode.ContentDiffers || !DeliveryFault.MayPass(fault))
+        {
+            return $"{fault.Reason} {fault.Hint}".TrimEnd();
+        }
+        catch (ArgumentException fault)
+        {
+            return fault.Message; // A name that MLflow does not know, from somebody who wrote into the folder.
+        }
     }
 
     /// <summary>What arrives otherwise than it was sent is sent again at once, a few times; then something is wrong that does not pass, and nothing else waits for it.</summary>
@@ -112,19 +95,14 @@ internal sealed class ArtifactCourier(MlflowClient client, DeliveryLog log)
             log.SentBytes(sent - before);
             before = sent;
         });
-        var content = Path.GetFileName(path) == "MLmodel" && new FileInfo(file).Length <= LargestModelFile
-            ? await TranslateAsync(run, file, cancellationToken).ConfigureAwait(false)
+        var content = RemoteModelDocument.IsAt(file)
+            ? await RemoteModelDocument.ReadAsync(file, run.RunId, run.RemoteRun, modelId: null, cancellationToken).ConfigureAwait(false)
             : WholeFile.OpenRead(file);
         await using (content.ConfigureAwait(false))
         {
             await client.Artifacts.UploadToAsync(run.RemoteRun!, run.RemoteArtifacts!, content, path, progress, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>The description of a model names the run that made it: there, by the id that the run has there.</summary>
-    private static async Task<Stream> TranslateAsync(OutboxRun run, string file, CancellationToken cancellationToken) =>
-        new MemoryStream(Encoding.UTF8.GetBytes(
-            (await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)).Replace(run.RunId, run.RemoteRun, StringComparison.Ordinal)));
 
     // A store of MLflow's own may keep artifacts elsewhere than on this machine.
     private static IEnumerable<string> FilesOf(string folder) =>

@@ -84,21 +84,20 @@ internal sealed class Deliverer : IAsyncDisposable
 
     private async Task EndAsync(OutboxRun run, CancellationToken cancellationToken)
     {
-        if (!_files.IsComplete(_outbox, run, out var refusal))
+        if (ArtifactCourier.Missing(_outbox, run) is not [])
         {
             return; // The next round, or the one after.
         }
 
         await _runs.EndAsync(run, cancellationToken).ConfigureAwait(false);
         await _models.DeliverAsync(run, cancellationToken).ConfigureAwait(false); // Who may not register models has runs that ended all the same.
-        refusal ??= _outbox.Refusal(run.RunId);
-        if (refusal is null)
+        if (_outbox.Refusal(run.RunId) is { } refusal)
         {
-            _outbox.SetDelivered(run);
+            _outbox.SetProblem(run.RunId, refusal);
         }
         else
         {
-            _outbox.SetProblem(run.RunId, refusal);
+            _outbox.SetDelivered(run);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using MlOps.Models;
 using MlOps.MLflow.Artifacts;
@@ -49,6 +48,7 @@ internal sealed class LoggedModelCourier(MlflowClient client, Outbox outbox, Del
         }
         catch (MlflowException fault) when (DeliveryFault.IsOfWhatWasSent(fault) || fault.Code == MlflowErrorCode.ArtifactsNotReachable)
         {
+            outbox.SetRefused(run.RunId, FactKind.Model, key, fault.Reason);
             log.Refused(run, "logged model", version.Name, fault.Reason);
         }
 
@@ -57,8 +57,7 @@ internal sealed class LoggedModelCourier(MlflowClient client, Outbox outbox, Del
 
     private async Task<string> MakeAsync(OutboxRun run, RecordedModelVersion version, string number, string id, string folder, CancellationToken cancellationToken)
     {
-        var remote = await client.Runs.GetAsync(run.RemoteRun!, cancellationToken).ConfigureAwait(false);
-        var (experiment, name) = (remote.Info.ExperimentId, NameOf(version.Name));
+        var (experiment, name) = (run.RemoteExperiment!, NameOf(version.Name));
         if (await FindAsync(experiment, name, id, cancellationToken).ConfigureAwait(false) is not { } model)
         {
             KeyValuePair<string, string>[] tags = [KeyValuePair.Create(LocalVersionTag, id), KeyValuePair.Create(VersionsTag, VersionsOf(version.Name, number))];
@@ -67,13 +66,14 @@ internal sealed class LoggedModelCourier(MlflowClient client, Outbox outbox, Del
         }
 
         await client.LoggedModels.UploadFolderAsync(model, folder, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var document = await DocumentAsync(run, model, folder, cancellationToken).ConfigureAwait(false);
+        var document = await RemoteModelDocument.ReadAsync(Path.Combine(folder, ModelDocument.FileName), run.RunId, run.RemoteRun, model.ModelId, cancellationToken).ConfigureAwait(false);
         await using (document.ConfigureAwait(false))
         {
             await ArtifactTransfer.UploadAsync(client.LoggedModels.PlaceOf(model), ModelDocument.FileName, document, ArtifactCheck.Automatic, progress: null, cancellationToken)
                 .ConfigureAwait(false);
         }
 
+        var remote = await client.Runs.GetAsync(run.RemoteRun!, cancellationToken).ConfigureAwait(false);
         if (remote.ModelOutputs.All(output => output.ModelId != model.ModelId))
         {
             await client.Runs.LogOutputsAsync(run.RemoteRun!, [new ModelOutput(model.ModelId, 0)], cancellationToken).ConfigureAwait(false);
@@ -84,32 +84,12 @@ internal sealed class LoggedModelCourier(MlflowClient client, Outbox outbox, Del
     }
 
     /// <summary>The logged model as the server has it. Of several, which a network that carried a request out twice may make, one stays.</summary>
-    private async Task<LoggedModel?> FindAsync(string experiment, string name, string id, CancellationToken cancellationToken)
-    {
-        var found = new List<LoggedModel>();
-        await foreach (var model in client.LoggedModels.SearchAsync([experiment], $"name = '{name}'", cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            if (model.Tags.GetValueOrDefault(LocalVersionTag) == id)
-            {
-                found.Add(model);
-            }
-        }
-
-        found.Sort(static (one, other) => string.CompareOrdinal(one.ModelId, other.ModelId));
-        foreach (var twin in found.Skip(1))
-        {
-            await client.LoggedModels.DeleteAsync(twin.ModelId, cancellationToken).ConfigureAwait(false);
-        }
-
-        return found is [var first, ..] ? first : null;
-    }
-
-    /// <summary>The description of the model names its run and itself: there, by the ids that they have there.</summary>
-    private static async Task<MemoryStream> DocumentAsync(OutboxRun run, LoggedModel model, string folder, CancellationToken cancellationToken)
-    {
-        var text = await File.ReadAllTextAsync(Path.Combine(folder, ModelDocument.FileName), cancellationToken).ConfigureAwait(false);
-        return new MemoryStream(Encoding.UTF8.GetBytes($"{text.Replace(run.RunId, run.RemoteRun, StringComparison.Ordinal)}model_id: '{model.ModelId}'\n"));
-    }
+    private Task<LoggedModel?> FindAsync(string experiment, string name, string id, CancellationToken cancellationToken) => Twins.KeepFirstAsync(
+        client.LoggedModels.SearchAsync([experiment], $"name = '{name}'", cancellationToken: cancellationToken),
+        model => model.Tags.GetValueOrDefault(LocalVersionTag) == id,
+        static (one, other) => string.CompareOrdinal(one.ModelId, other.ModelId),
+        twin => client.LoggedModels.DeleteAsync(twin.ModelId, cancellationToken),
+        cancellationToken);
 
     /// <summary>The names of logged models have fewer characters than those of registered ones.</summary>
     private static string NameOf(string name) => string.Concat(name.Select(static letter => letter is '/' or ':' or '.' or '%' or '"' or '\'' ? '_' : letter));

@@ -88,6 +88,7 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
         }
         catch (MlflowException fault) when (DeliveryFault.IsOfWhatWasSent(fault))
         {
+            outbox.SetRefused(run.RunId, FactKind.Model, key, fault.Reason);
             log.Refused(run, FactKind.Model, key, fault.Reason);
         }
 
@@ -126,25 +127,12 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
     }
 
     /// <summary>The version as the server has it. Of several, which a network that carried a request out twice may make, the first stays.</summary>
-    private async Task<ModelVersion?> FindAsync(OutboxRun run, RecordedModelVersion version, CancellationToken cancellationToken)
-    {
-        var found = new List<ModelVersion>();
-        await foreach (var one in client.Models.SearchVersionsAsync($"run_id = '{run.RemoteRun}'", cancellationToken: cancellationToken).ConfigureAwait(false))
-        {
-            if (one.Name == version.Name && one.Tags.GetValueOrDefault(LocalVersionTag) == IdOf(run, version))
-            {
-                found.Add(one);
-            }
-        }
-
-        found.Sort(static (one, other) => NumberOf(one).CompareTo(NumberOf(other)));
-        foreach (var twin in found.Skip(1))
-        {
-            await client.Models.DeleteVersionAsync(twin.Name, twin.Version, cancellationToken).ConfigureAwait(false);
-        }
-
-        return found is [var first, ..] ? first : null;
-    }
+    private Task<ModelVersion?> FindAsync(OutboxRun run, RecordedModelVersion version, CancellationToken cancellationToken) => Twins.KeepFirstAsync(
+        client.Models.SearchVersionsAsync($"run_id = '{run.RemoteRun}'", cancellationToken: cancellationToken),
+        one => one.Name == version.Name && one.Tags.GetValueOrDefault(LocalVersionTag) == IdOf(run, version),
+        static (one, other) => NumberOf(one).CompareTo(NumberOf(other)),
+        twin => client.Models.DeleteVersionAsync(twin.Name, twin.Version, cancellationToken),
+        cancellationToken);
 
     /// <param name="run">The run.</param>
     /// <param name="key">What is said.</param>
@@ -164,6 +152,7 @@ internal sealed class ModelCourier(MlflowClient client, Outbox outbox, DeliveryL
         }
         catch (MlflowException fault) when (DeliveryFault.IsOfWhatWasSent(fault))
         {
+            outbox.SetRefused(run.RunId, FactKind.Model, key, fault.Reason);
             log.Refused(run, FactKind.Model, key, fault.Reason);
         }
 

@@ -44,8 +44,7 @@ internal sealed partial class Outbox
 
     public void SetDelivered(string run, string kind, params IEnumerable<KeyValuePair<string, string>> facts)
     {
-        _store.Begin();
-        try
+        _store.Transact(() =>
         {
             foreach (var (key, value) in facts)
             {
@@ -53,22 +52,24 @@ internal sealed partial class Outbox
                     $"INSERT OR REPLACE INTO {DeliveryTables.Facts} (destination, run_uuid, kind, key, value) VALUES ($destination, $run, $kind, $key, $value)",
                     ("$destination", _destination), ("$run", run), ("$kind", kind), ("$key", key), ("$value", value));
             }
-
-            _store.Commit();
-        }
-        catch
-        {
-            _store.Rollback();
-            throw;
-        }
+        });
     }
 
     public void SetGone(string run, string kind, string key) => Write(
         $"DELETE FROM {DeliveryTables.Facts} WHERE destination = $destination AND run_uuid = $run AND kind = $kind AND key = $key",
         ("$destination", _destination), ("$run", run), ("$kind", kind), ("$key", key));
 
+    /// <summary>All that the server has of one kind, by key.</summary>
+    public Dictionary<string, string> Delivered(string run, string kind) => Sql.Query(
+        $"SELECT f.key, f.value {IsDelivered} AND f.kind = $kind",
+        static row => KeyValuePair.Create(row.GetString(0), row.GetString(1)),
+        ("$destination", _destination), ("$run", run), ("$kind", kind)).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>Notes that the server does not take something, so that it is not sent again until somebody asks for it.</summary>
     public void SetRefused(string run, string kind, string key, string reason) => SetDelivered(run, FactKind.Refused, KeyValuePair.Create($"{kind} {key}", reason));
+
+    /// <summary>What was refused came through after all.</summary>
+    public void SetTaken(string run, string kind, string key) => SetGone(run, FactKind.Refused, $"{kind} {key}");
 
     /// <summary>Why the server lacks something of a run; null if it took everything.</summary>
     public string? Refusal(string run) => Sql.Scalar(
@@ -99,17 +100,4 @@ internal sealed partial class Outbox
 
     private List<KeyValuePair<string, string>> Pairs(string sql, string run) =>
         Sql.Query(sql, static row => KeyValuePair.Create(row.GetString(0), row.GetString(1)), ("$destination", _destination), ("$run", run));
-}
-
-/// <summary>What kinds of facts there are.</summary>
-internal static class FactKind
-{
-    public const string Param = "param";
-    public const string Tag = "tag";
-    public const string Input = "input";
-    public const string Artifact = "artifact";
-    public const string Point = "point";
-    public const string Refused = "refused";
-    public const string Status = "status";
-    public const string Model = "model";
 }

@@ -52,7 +52,7 @@ internal sealed partial class Outbox : IDisposable
         TryRefusedAgain(run);
 
         // What is said of a registered model since, such as an alias, does not show in its run.
-        Sql.Execute(
+        Write(
             $"UPDATE {DeliveryTables.Runs} SET stamp = NULL WHERE destination = $destination AND (run_uuid = $run OR ($run IS NULL AND run_uuid IN (SELECT run_id FROM model_versions)))",
             ("$destination", _destination), ("$run", run ?? (object)DBNull.Value));
         LookAgain();
@@ -104,16 +104,7 @@ internal sealed partial class Outbox : IDisposable
 
     private void Write(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        _store.Begin(); // Waits for the lock in the store's own way: SQLite's starves beside a training that writes without a pause.
-        try
-        {
-            Sql.Execute(sql, parameters);
-            _store.Commit();
-        }
-        catch
-        {
-            _store.Rollback();
-            throw;
-        }
+        var given = parameters.ToArray();
+        _store.Transact(() => Sql.Execute(sql, given));
     }
 }

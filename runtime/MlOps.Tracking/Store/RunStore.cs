@@ -108,6 +108,22 @@ internal sealed class RunStore : IDisposable
         }
     }
 
+    /// <summary>Writes all of something, or nothing.</summary>
+    public void Transact(Action write)
+    {
+        Begin(); // Waits for the lock in our own way: SQLite's starves beside a training that writes without a pause.
+        try
+        {
+            write();
+            Commit();
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
     /// <summary>The id of an experiment. A deleted one is restored: MLflow would not show the run, and <c>mlflow gc</c> would take it away.</summary>
     public long GetOrCreateExperiment(string name, long timestamp, out bool wasDeleted)
     {

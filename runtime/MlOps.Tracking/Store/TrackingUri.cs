@@ -26,6 +26,9 @@ internal static class TrackingUri
         return PathOf(uri) is { } path ? new StoreLocation(Path.GetFullPath(path, currentDirectory)) : null;
     }
 
+    /// <summary>Whether a URI names a place on this machine, and not a server or what cannot be one.</summary>
+    public static bool IsOfThisMachine(string uri) => uri.StartsWith(Sqlite, StringComparison.OrdinalIgnoreCase) || PathOf(uri) is not null;
+
     private static string? PathOf(string uri)
     {
         if (!uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
