@@ -52,8 +52,11 @@ public readonly record struct Bound
             return number.ToString("0.######", CultureInfo.InvariantCulture);
         }
 
+        // The least tolerances are there for rounding: nobody asked for them.
         return reference is { } value
-            ? string.Create(CultureInfo.InvariantCulture, $"the reference {value:0.######} ± {Math.Max(Math.Abs(value) * _relative, _absolute):0.######}")
+            ? _relative <= LeastRelative && _absolute <= LeastAbsolute
+                ? string.Create(CultureInfo.InvariantCulture, $"the reference {value:0.######}")
+                : string.Create(CultureInfo.InvariantCulture, $"the reference {value:0.######} ± {Math.Max(Math.Abs(value) * _relative, _absolute):0.######}")
             : "the reference";
     }
 }

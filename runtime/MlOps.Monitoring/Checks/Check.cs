@@ -13,7 +13,7 @@ public sealed record Check(string Metric, Condition Condition, bool IsCritical =
     /// <param name="current">The metrics that are judged.</param>
     /// <param name="reference">The metrics of the reference, for the conditions that speak of one.</param>
     /// <returns>A result for each check, in their order. A metric that is missing, or has no value, does not meet its condition.</returns>
-    public static IReadOnlyList<CheckResult> Run(IEnumerable<Check> checks, IEnumerable<MetricValue> current, IEnumerable<MetricValue>? reference = null)
+    public static IReadOnlyList<CheckResult> Run(IEnumerable<Check> checks, IEnumerable<QualityMetric> current, IEnumerable<QualityMetric>? reference = null)
     {
         ArgumentNullException.ThrowIfNull(checks);
         ArgumentNullException.ThrowIfNull(current);
@@ -21,7 +21,7 @@ public sealed record Check(string Metric, Condition Condition, bool IsCritical =
         return [.. checks.Select(check => check.Run(values, references))];
     }
 
-    private static Dictionary<string, double?> ByName(IEnumerable<MetricValue> metrics)
+    private static Dictionary<string, double?> ByName(IEnumerable<QualityMetric> metrics)
     {
         var byName = new Dictionary<string, double?>(StringComparer.Ordinal);
         foreach (var metric in metrics)

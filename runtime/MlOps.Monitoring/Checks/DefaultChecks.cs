@@ -43,6 +43,16 @@ public static class DefaultChecks
                 current.Metrics);
     }
 
+    /// <summary>A ranking: within 10 % of the reference.</summary>
+    /// <param name="current">The judged one.</param>
+    /// <param name="reference">What it is compared with.</param>
+    public static IReadOnlyList<CheckResult> Of(RankingQuality current, RankingQuality reference)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(reference);
+        return Around(current.Metrics.Select(static metric => metric.Name), Usual, current.Metrics, reference.Metrics);
+    }
+
     /// <summary>A data set: as many rows, columns and missing values as the reference, and no more columns that say nothing; without one, none of those.</summary>
     /// <param name="current">The judged one.</param>
     /// <param name="reference">What it is compared with.</param>
@@ -74,6 +84,6 @@ public static class DefaultChecks
     private static IEnumerable<Check> AllAround(IEnumerable<string> metrics, double share) =>
         metrics.Select(name => new Check(name, Condition.EqualTo(Bound.Reference(relative: share))));
 
-    private static IReadOnlyList<CheckResult> Around(IEnumerable<string> metrics, double share, IEnumerable<MetricValue> current, IEnumerable<MetricValue> reference) =>
+    private static IReadOnlyList<CheckResult> Around(IEnumerable<string> metrics, double share, IEnumerable<QualityMetric> current, IEnumerable<QualityMetric> reference) =>
         Check.Run(AllAround(metrics, share), current, reference);
 }

@@ -9,6 +9,9 @@ namespace MlOps.Monitoring;
 /// </remarks>
 public sealed record ClassificationQuality
 {
+    /// <summary>The number of metrics that are not of one label.</summary>
+    internal const int MetricsOfAll = 10;
+
     /// <summary>The number of judged rows.</summary>
     public required int Rows { get; init; }
 
@@ -52,12 +55,12 @@ public sealed record ClassificationQuality
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>All numbers under their names; those of labels as <c>recall.spam</c>.</summary>
-    public IEnumerable<MetricValue> Metrics =>
+    public IEnumerable<QualityMetric> Metrics =>
     [
         new("accuracy", Scores.Accuracy), new("precision", Scores.Precision), new("recall", Scores.Recall), new("f1", Scores.F1),
         new("roc_auc", RocAuc), new("log_loss", LogLoss),
         new("tpr", TruePositiveRate), new("tnr", TrueNegativeRate), new("fpr", FalsePositiveRate), new("fnr", FalseNegativeRate),
-        .. Labels.SelectMany(static label => new MetricValue[]
+        .. Labels.SelectMany(static label => new QualityMetric[]
         {
             new($"precision.{label.Label}", label.Precision), new($"recall.{label.Label}", label.Recall),
             new($"f1.{label.Label}", label.F1), new($"roc_auc.{label.Label}", label.RocAuc),

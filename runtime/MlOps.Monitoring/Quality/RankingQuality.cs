@@ -43,7 +43,7 @@ public sealed record RankingQuality
     public required double? Ndcg { get; init; }
 
     /// <summary>All numbers under their names.</summary>
-    public IEnumerable<MetricValue> Metrics =>
+    public IEnumerable<QualityMetric> Metrics =>
     [
         new("precision", Precision), new("recall", Recall), new("hit_rate", HitRate),
         new("mrr", ReciprocalRank), new("map", AveragePrecision), new("ndcg", Ndcg),

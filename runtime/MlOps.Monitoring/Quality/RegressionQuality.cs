@@ -52,7 +52,7 @@ public sealed record RegressionQuality
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>All numbers under their names.</summary>
-    public IEnumerable<MetricValue> Metrics =>
+    public IEnumerable<QualityMetric> Metrics =>
     [
         new("mean_error", MeanError), new("error_std", ErrorDeviation), new("mae", MeanAbsoluteError), new("abs_error_std", AbsoluteErrorDeviation),
         new("rmse", RootMeanSquaredError), new("mape", MeanAbsolutePercentageError), new("r2", R2), new("abs_max_error", MaxAbsoluteError),

@@ -41,7 +41,7 @@ public sealed record DatasetStatistics
     public required IReadOnlyList<ColumnPair> AlmostDuplicatedColumns { get; init; }
 
     /// <summary>All counts under their names.</summary>
-    public IEnumerable<MetricValue> Metrics =>
+    public IEnumerable<QualityMetric> Metrics =>
     [
         new("row_count", Rows), new("column_count", Columns), new("missing_values", Missing), new("missing_share", MissingShare),
         new("duplicated_rows", DuplicatedRows), new("duplicated_columns", DuplicatedColumns.Count), new("almost_duplicated_columns", AlmostDuplicatedColumns.Count),

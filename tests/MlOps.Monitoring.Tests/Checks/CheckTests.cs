@@ -62,7 +62,7 @@ public sealed class CheckTests
     [Fact]
     public void WhatIsNotCriticalWarns()
     {
-        var result = Check.Run([new Check("accuracy", Condition.GreaterThan(0.9), IsCritical: false)], [new MetricValue("accuracy", 0.8)]).Single();
+        var result = Check.Run([new Check("accuracy", Condition.GreaterThan(0.9), IsCritical: false)], [new QualityMetric("accuracy", 0.8)]).Single();
         Assert.Equal(CheckStatus.Warn, result.Status);
         Assert.Equal("accuracy is 0.8, not above 0.9.", result.Text);
     }
@@ -85,7 +85,7 @@ public sealed class CheckTests
     }
 
     private static CheckStatus Status(Condition condition, double value) =>
-        Check.Run([new Check("m", condition)], [new MetricValue("m", value)], [new MetricValue("m", 100)]).Single().Status;
+        Check.Run([new Check("m", condition)], [new QualityMetric("m", value)], [new QualityMetric("m", 100)]).Single().Status;
 
     private static CheckStatus Status(JsonElement test) => test.GetProperty("status").GetString() == "SUCCESS" ? CheckStatus.Pass : CheckStatus.Fail;
 
