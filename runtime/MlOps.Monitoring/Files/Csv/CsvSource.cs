@@ -1,0 +1,70 @@
+using System.Text;
+using MlOps.Csv;
+
+namespace MlOps.Monitoring.Files.Csv;
+
+/// <summary>A CSV file that may be read more than once: where it is, how its text is encoded and what is between its fields.</summary>
+internal sealed class CsvSource
+{
+    // Enough for the first lines of any table; what does not fit has no say in what the delimiter is.
+    private const int SampleSize = 64 * 1024;
+
+    private readonly Encoding? _encoding;
+
+    internal CsvSource(string file, TableOptions options)
+    {
+        File = file;
+        _encoding = options.Encoding is { CodePage: not 65001 } other ? other : MarkedEncoding(file);
+        Delimiter = options.Delimiter ?? CsvDelimiter.Of(Sample());
+    }
+
+    internal string File { get; }
+
+    internal char Delimiter { get; }
+
+    /// <summary>Whether bytes that are no UTF-8 are a fault; another encoding was asked for or marked, and takes all.</summary>
+    internal bool IsUtf8 => _encoding is null;
+
+    /// <summary>The text in UTF-8, whatever the file has.</summary>
+    /// <param name="raw">The file below it, whose position tells how far it was read.</param>
+    internal Stream Open(out FileStream raw)
+    {
+        raw = new FileStream(File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        return _encoding is null ? raw : Encoding.CreateTranscodingStream(raw, _encoding, Encoding.UTF8);
+    }
+
+    /// <summary>The line on which a record begins; the header is record 0.</summary>
+    internal long LineOf(long record)
+    {
+        using var text = Open(out _);
+        return CsvLineScanner.LineOf(text, record, Delimiter);
+    }
+
+    /// <summary>The first line that is not UTF-8.</summary>
+    internal long LineThatIsNotUtf8()
+    {
+        using var text = Open(out _);
+        return CsvTokenizer.LineThatIsNotUtf8(text);
+    }
+
+    private string Sample()
+    {
+        using var text = Open(out _);
+        var buffer = new byte[SampleSize];
+        return Encoding.UTF8.GetString(buffer, 0, text.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+    }
+
+    private static Encoding? MarkedEncoding(string file)
+    {
+        Span<byte> start = stackalloc byte[4];
+        using var stream = System.IO.File.OpenRead(file);
+        var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        return start[..read] switch
+        {
+            [0xFF, 0xFE, 0, 0] => Encoding.UTF32,
+            [0xFF, 0xFE, ..] => Encoding.Unicode,
+            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            _ => null,
+        };
+    }
+}

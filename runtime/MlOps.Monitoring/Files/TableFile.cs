@@ -1,0 +1,31 @@
+using MlOps.Monitoring.Files;
+using MlOps.Monitoring.Files.Csv;
+
+namespace MlOps.Monitoring;
+
+/// <summary>Reads CSV files: into memory, or into a profile while they stream by.</summary>
+/// <remarks>
+/// What is missing and what is a number is as <c>pandas.read_csv</c> has it. A column with a field that is neither is one of texts, whatever
+/// its other fields are.
+/// </remarks>
+public static class TableFile
+{
+    /// <summary>Reads all of a file into memory: 8 bytes a number, 4 bytes a text and each different text once.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="TableException">It is no table; the message names the line.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Task<Table> ReadAsync(string path, TableOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Task.Run(() => Read(path, options ?? new TableOptions(), cancellationToken), cancellationToken);
+    }
+
+    private static Table Read(string path, TableOptions options, CancellationToken cancellationToken)
+    {
+        var readers = CsvScan.Read(
+            new CsvSource(path, options), options, static name => new NumberTableColumn(name), static name => new LevelTableColumn(name), cancellationToken);
+        return new Table([.. readers.Cast<ITableColumn>().Select(static column => column.ToColumn())]);
+    }
+}
