@@ -54,6 +54,8 @@ switch (args)
         return SinkServer.ExecuteChild(options);
     case [FalseAlarms.Name, .. var options]:
         return FalseAlarms.Execute(options);
+    case [ProfileCost.Name]:
+        return ProfileCost.Execute();
     case [RunSearches.Name, .. var options]:
         return RunSearches.Execute(options);
     case ["silicon-step"]:

@@ -47,8 +47,8 @@ internal static class FalseAlarms
             }
         }
 
-        // New levels are tested where there are some: of all comparisons, then, as many.
-        var rates = raw.Select(test => (test.Key, Rate: (double)test.Value.Found / (test.Key == "new_levels" ? draws * scene.Columns : test.Value.Tests))).ToArray();
+        // Where the rows decide by which test, or whether at all, a rate is of all draws.
+        var rates = raw.Select(test => (test.Key, Rate: (double)test.Value.Found / (scene.Columns == 1 ? draws : test.Value.Tests))).ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {scene.Name} | {reference}/{current} | {string.Join(", ", rates.Select(test => $"{test.Key} {test.Rate * 100:0.0} %"))} | {rates.Max(test => test.Rate) * 100:0.0} % | {100.0 * alarms / draws:0.0} % |"));

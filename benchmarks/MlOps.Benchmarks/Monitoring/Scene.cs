@@ -141,7 +141,7 @@ internal sealed record Scene(string Name, int Columns, (int Reference, int Curre
 
     private static DriftOptions As(ColumnType type) => new() { Types = new Dictionary<string, ColumnType> { ["c0"] = type } };
 
-    private static double Gauss(ref SplitMix random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    public static double Gauss(ref SplitMix random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static string[] Names(int levels) => [.. Enumerable.Range(0, levels).Select(static level => $"level {level}")];
 }

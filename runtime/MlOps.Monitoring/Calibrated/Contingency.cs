@@ -1,5 +1,3 @@
-using MlOps.Monitoring.Profiles;
-
 namespace MlOps.Monitoring.Calibrated;
 
 /// <summary>Whether two sides spread over levels alike: tests of a table of two rows that take both as samples.</summary>
@@ -98,13 +96,14 @@ internal static class Contingency
 
         var observed = statistic(one, pooled, share);
 
-        // Cochran's rule (1954): χ² is near enough while no more than a fifth of the cells expect fewer than five rows, and none less than one.
-        if (!isSmall || (few * 5 <= pooled.Length && pooled.Min() * Few >= least))
+        // χ² is near enough while no cell expects fewer rows than five times the share of cells that expect fewer than five
+        // (Yarnold: The minimum expectation in χ² goodness of fit tests, 1970).
+        if (!isSmall || pooled.Min() * (double)pooled.Length >= least * few)
         {
             return Tails.ChiSquare(observed, pooled.Length - 1);
         }
 
-        var (random, dealt) = (new SplitMix(1), new long[pooled.Length]);
+        var (random, dealt) = (SequentialTest.Chance(one, pooled), new long[pooled.Length]);
         return SequentialTest.PValue(observed, () =>
         {
             Hypergeometric.Deal(pooled, currents, ref random, dealt);

@@ -133,7 +133,7 @@ internal static class Kolmogorov
     /// <summary>The chance that a Brownian bridge, looked at where the pooled numbers are, reaches a height.</summary>
     private static double Bridge(double[] pooled, double height, int mostDraws)
     {
-        var random = new SplitMix(1);
+        var random = new SplitMix(BitConverter.DoubleToUInt64Bits(height) ^ (ulong)pooled.Length); // No two comparisons share the luck of one seed.
         return SequentialTest.PValue(1, () =>
         {
             var (at, bridge) = (0.0, 0.0);

@@ -48,13 +48,13 @@ internal sealed record LevelPair(string[]? Names, long[] Reference, long[] Curre
 
     private static LevelPair Of(LevelCounts a, LevelCounts b, bool isHidden)
     {
-        var names = a.Levels.Keys.Union(b.Levels.Keys, StringComparer.Ordinal).ToArray();
+        var names = a.Levels.Concat(b.Levels).Select(static level => level.Level).Distinct(StringComparer.Ordinal).ToArray();
         Array.Sort(names, StringComparer.Ordinal); // So that verdicts do not depend on the order of the rows.
         var (reference, current) = (new long[names.Length], new long[names.Length]);
         for (var i = 0; i < names.Length; i++)
         {
-            reference[i] = a.Levels.GetValueOrDefault(names[i]);
-            current[i] = b.Levels.GetValueOrDefault(names[i]);
+            reference[i] = a[names[i]];
+            current[i] = b[names[i]];
         }
 
         return new LevelPair(names, reference, current, isHidden);

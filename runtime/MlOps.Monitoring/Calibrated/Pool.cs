@@ -57,7 +57,7 @@ internal sealed class Pool
     /// <summary>P(a statistic of the reference's rows among all ≥ the one observed) when rows are dealt out by chance.</summary>
     public double PValue(Func<int[], double> statistic)
     {
-        var random = new SplitMix(3);
+        var random = SequentialTest.Chance(Array.ConvertAll(Reference, static rows => (long)rows), Array.ConvertAll(Rows, static rows => (long)rows));
         return SequentialTest.PValue(statistic(Reference), () => statistic(Deal(ref random)), MostDraws);
     }
 

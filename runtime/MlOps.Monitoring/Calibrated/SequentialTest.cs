@@ -1,3 +1,5 @@
+using MlOps.Monitoring.Profiles;
+
 namespace MlOps.Monitoring.Calibrated;
 
 /// <summary>
@@ -11,6 +13,22 @@ internal static class SequentialTest
 
     /// <summary>Draws at most: no p-value is below 1 / (1 + this).</summary>
     public const int MostDraws = 9_999;
+
+    /// <summary>
+    /// Where the draws for these counts come from. Seeded by them: the same rows give the same verdict, and no two comparisons share the luck
+    /// of one seed, which would make all of them a little too strict or too lax together.
+    /// </summary>
+    public static SplitMix Chance(ReadOnlySpan<long> one, ReadOnlySpan<long> pooled)
+    {
+        var random = new SplitMix(0);
+        for (var i = 0; i < pooled.Length; i++)
+        {
+            random = new SplitMix(random.Next() ^ (ulong)pooled[i]);
+            random = new SplitMix(random.Next() ^ (ulong)one[i]);
+        }
+
+        return random;
+    }
 
     /// <summary>P(statistic ≥ observed) without drift. A valid p-value: its own chance is in it.</summary>
     public static double PValue(double observed, Func<double> draw, int mostDraws = MostDraws)

@@ -13,14 +13,14 @@ internal static class ShareTests
     public static TestResult Levels(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, Distance distance)
     {
         var (n, m) = (Contingency.Sum(reference), Contingency.Sum(current));
-        var (pooled, dealt, random) = (new long[reference.Length], new long[reference.Length], new SplitMix(1));
+        var (pooled, dealt) = (new long[reference.Length], new long[reference.Length]);
         var (r, c) = (new double[pooled.Length], new double[pooled.Length]);
         for (var i = 0; i < pooled.Length; i++)
         {
             pooled[i] = reference[i] + current[i];
         }
 
-        var observed = Of(current);
+        var (observed, random) = (Of(current), SequentialTest.Chance(current, pooled));
         return new TestResult(SequentialTest.PValue(observed, () =>
         {
             Hypergeometric.Deal(pooled, m, ref random, dealt);

@@ -7,8 +7,8 @@ namespace MlOps.Monitoring.Profiles;
 /// <remarks>
 /// Exact up to <see cref="MostLevels"/> levels. Beyond that the rarer half is forgotten from time to time: what is left are the frequent
 /// levels, each with a count that is at most <see cref="Uncounted"/> too low (lossy counting, after Manku and Motwani: Approximate
-/// frequency counts over data streams, 2002). The rows of each of <see cref="Buckets"/> hashed groups of levels stay exact, so that two sides
-/// can be compared however many levels there are.
+/// frequency counts over data streams, 2002). The rows of each of <see cref="BucketCount"/> hashed groups of levels stay exact, so that two
+/// sides can be compared however many levels there are.
 /// </remarks>
 internal sealed class LevelCounts
 {
@@ -18,11 +18,14 @@ internal sealed class LevelCounts
     /// <summary>The number of hashed groups.</summary>
     public const int BucketCount = 256;
 
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private const int RecentCount = 256;
+
+    private readonly Dictionary<string, Entry> _levels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly Entry?[] _recent = new Entry?[RecentCount]; // Most columns have few levels: found here without a hash of the text.
     private long[]? _buckets;
 
-    public LevelCounts() => _bySpan = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
+    public LevelCounts() => _bySpan = _levels.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The number of rows.</summary>
     public long Total { get; private set; }
@@ -34,106 +37,109 @@ internal sealed class LevelCounts
     public long Uncounted { get; private set; }
 
     /// <summary>The number of levels that are counted.</summary>
-    public int Distinct => _counts.Count;
+    public int Distinct => _levels.Count;
 
     /// <summary>The levels that are counted, in no order.</summary>
-    public IReadOnlyDictionary<string, long> Levels => _counts;
+    public IEnumerable<LevelCount> Levels => _levels.Values.Select(static entry => new LevelCount(entry.Level, entry.Count));
 
     /// <summary>The rows of each hashed group of levels.</summary>
     public ReadOnlySpan<long> Buckets => _buckets ?? Group();
 
-    public void Add(string level, long times)
+    /// <summary>How often a level is there, as far as it is counted.</summary>
+    public long this[string level] => _levels.TryGetValue(level, out var entry) ? entry.Count : 0;
+
+    public void Add(ReadOnlySpan<char> level, long times)
     {
-        CollectionsMarshal.GetValueRefOrAddDefault(_counts, level, out _) += times;
-        Added(level, times);
-    }
-
-    public void Add(ReadOnlySpan<char> level)
-    {
-        CollectionsMarshal.GetValueRefOrAddDefault(_bySpan, level, out _)++;
-        Added(level, 1);
-    }
-
-    /// <summary>The most frequent levels, most frequent first, ties in ordinal order.</summary>
-    public IReadOnlyList<LevelCount> Most(int count) =>
-        [.. _counts.OrderByDescending(static level => level.Value).ThenBy(static level => level.Key, StringComparer.Ordinal).Take(count).Select(static level => new LevelCount(level.Key, level.Value))];
-
-    /// <summary>The same counts, where they are exact, with other names for the levels.</summary>
-    public LevelCounts Select(Func<string, string> name) =>
-        Restore(_counts.Select(level => new LevelCount(name(level.Key), level.Value)), Total, 0, null);
-
-    /// <summary>The counts of both; neither is changed.</summary>
-    public LevelCounts Merge(LevelCounts other)
-    {
-        var merged = new LevelCounts { Total = Total + other.Total, Uncounted = Uncounted + other.Uncounted };
-        foreach (var (level, count) in _counts.Concat(other._counts))
+        ref var recent = ref _recent[Place(level)];
+        if (recent is null || !level.SequenceEqual(recent.Level))
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(merged._counts, level, out _) += count;
+            if (!_bySpan.TryGetValue(level, out var entry))
+            {
+                entry = new Entry(level.ToString());
+                _levels.Add(entry.Level, entry);
+            }
+
+            recent = entry;
         }
 
-        if (!IsExact || !other.IsExact)
-        {
-            merged._buckets = [.. Buckets.ToArray().Zip(other.Buckets.ToArray(), static (a, b) => a + b)];
-        }
-
-        merged.Bound();
-        return merged;
-    }
-
-    /// <summary>Counts of what a file says.</summary>
-    public static LevelCounts Restore(IEnumerable<LevelCount> levels, long total, long uncounted, long[]? buckets)
-    {
-        var counts = new LevelCounts { Total = total, Uncounted = uncounted, _buckets = buckets };
-        foreach (var level in levels)
-        {
-            counts._counts[level.Level] = level.Count;
-        }
-
-        return counts;
-    }
-
-    private void Added(ReadOnlySpan<char> level, long times)
-    {
+        recent.Count += times;
         Total += times;
         if (_buckets is not null)
         {
             _buckets[Bucket(level)] += times;
         }
 
-        if (_counts.Count > MostLevels)
+        if (_levels.Count > MostLevels)
         {
             Bound();
         }
     }
 
+    /// <summary>The most frequent levels, most frequent first, ties in ordinal order.</summary>
+    public IReadOnlyList<LevelCount> Most(int count) =>
+        [.. Levels.OrderByDescending(static level => level.Count).ThenBy(static level => level.Level, StringComparer.Ordinal).Take(count)];
+
+    /// <summary>The same counts, where they are exact, with other names for the levels.</summary>
+    public LevelCounts Select(Func<string, string> name) =>
+        Restore(Levels.Select(level => level with { Level = name(level.Level) }), Total, 0, null);
+
+    /// <summary>The counts of both; neither is changed.</summary>
+    public LevelCounts Merge(LevelCounts other)
+    {
+        var isExact = IsExact && other.IsExact;
+        var buckets = isExact ? null : Buckets.ToArray().Zip(other.Buckets.ToArray(), static (a, b) => a + b).ToArray();
+        var merged = Restore(Levels.Concat(other.Levels), Total + other.Total, Uncounted + other.Uncounted, buckets);
+        merged.Bound();
+        return merged;
+    }
+
+    /// <summary>Counts of what a file says; those of one level are added.</summary>
+    public static LevelCounts Restore(IEnumerable<LevelCount> levels, long total, long uncounted, long[]? buckets)
+    {
+        var counts = new LevelCounts { Total = total, Uncounted = uncounted, _buckets = buckets };
+        foreach (var level in levels)
+        {
+            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(counts._levels, level.Level, out _);
+            entry ??= new Entry(level.Level);
+            entry.Count += level.Count;
+        }
+
+        return counts;
+    }
+
     /// <summary>Forgets the rarer half of too many levels.</summary>
     private void Bound()
     {
-        if (_counts.Count <= MostLevels)
+        if (_levels.Count <= MostLevels)
         {
             return;
         }
 
         _buckets ??= Group();
-        var rarest = _counts.OrderBy(static level => level.Value).ThenBy(static level => level.Key, StringComparer.Ordinal).Take(_counts.Count - (MostLevels / 2)).ToArray();
-        foreach (var (level, _) in rarest)
+        Array.Clear(_recent);
+        var rarest = Levels.OrderBy(static level => level.Count).ThenBy(static level => level.Level, StringComparer.Ordinal).Take(_levels.Count - (MostLevels / 2)).ToArray();
+        foreach (var level in rarest)
         {
-            _counts.Remove(level);
+            _levels.Remove(level.Level);
         }
 
-        Uncounted += rarest[^1].Value;
+        Uncounted += rarest[^1].Count;
     }
 
     private long[] Group()
     {
         var groups = new long[BucketCount];
-        foreach (var (level, count) in _counts)
+        foreach (var level in Levels)
         {
-            groups[Bucket(level)] += count;
+            groups[Bucket(level.Level)] += level.Count;
         }
 
         return groups;
     }
+
+    /// <summary>Where a level would be among the recent ones: by its length, its middle and its end, where texts that count up differ.</summary>
+    private static int Place(ReadOnlySpan<char> level) =>
+        level.IsEmpty ? 0 : (level.Length + (level[^1] * 31) + (level[level.Length / 2] * 7) + level[Math.Max(0, level.Length - 2)]) & (RecentCount - 1);
 
     /// <summary>FNV-1a over the characters, mixed once more: the same on every machine, as files hold what it groups.</summary>
     private static int Bucket(ReadOnlySpan<char> level)
@@ -145,5 +151,12 @@ internal sealed class LevelCounts
         }
 
         return (int)(new SplitMix(hash).Next() & (BucketCount - 1));
+    }
+
+    private sealed class Entry(string level)
+    {
+        public string Level { get; } = level;
+
+        public long Count { get; set; }
     }
 }

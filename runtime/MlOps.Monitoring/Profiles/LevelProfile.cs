@@ -68,7 +68,7 @@ public sealed class LevelProfile : ColumnProfile
     {
         if (_salt is null && level.Length <= LongestLevel)
         {
-            _counts.Add(level);
+            _counts.Add(level, 1);
         }
         else
         {

@@ -175,7 +175,7 @@ internal static class ProfileFile
         to.Write(column.Salt.Span);
         to.Count(counts.Total);
         to.Count(counts.Distinct);
-        foreach (var (level, count) in counts.Levels.OrderBy(static level => level.Key, StringComparer.Ordinal))
+        foreach (var (level, count) in counts.Levels.OrderBy(static level => level.Level, StringComparer.Ordinal))
         {
             to.Text(level);
             to.Count(count);

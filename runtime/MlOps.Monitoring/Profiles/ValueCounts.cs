@@ -3,8 +3,11 @@ namespace MlOps.Monitoring.Profiles;
 /// <summary>How often each number is there, while there are only so many different ones: a hash table with open addresses.</summary>
 internal sealed class ValueCounts
 {
-    private double[] _values = new double[64];
-    private long[] _counts = new long[64];
+    private const int First = 64;
+
+    private double[] _values = new double[First];
+    private long[] _counts = new long[First];
+    private int _shift = 64 - 6; // Leaves as many bits of a hash as the table has.
 
     /// <summary>The number of different numbers.</summary>
     public int Distinct { get; private set; }
@@ -14,7 +17,7 @@ internal sealed class ValueCounts
     {
         value += 0.0; // −0 and 0 are one number.
         var mask = _values.Length - 1;
-        for (var slot = Hash(value) & mask; ; slot = (slot + 1) & mask)
+        for (var slot = Slot(value); ; slot = (slot + 1) & mask)
         {
             if (_counts[slot] == 0)
             {
@@ -44,11 +47,8 @@ internal sealed class ValueCounts
         return (values, counts);
     }
 
-    private static int Hash(double value)
-    {
-        var bits = BitConverter.DoubleToUInt64Bits(value) * 0x9E3779B97F4A7C15;
-        return (int)(bits >> 33);
-    }
+    /// <summary>Fibonacci hashing (Knuth, volume 3): its upper bits depend on all bits of a number, whole numbers use none but the upper ones.</summary>
+    private int Slot(double value) => (int)((BitConverter.DoubleToUInt64Bits(value) * 0x9E3779B97F4A7C15) >> _shift);
 
     private bool Insert(int slot, double value, long times)
     {
@@ -65,12 +65,13 @@ internal sealed class ValueCounts
     {
         var (values, counts) = (_values, _counts);
         (_values, _counts) = (new double[values.Length * 2], new long[values.Length * 2]);
+        _shift--;
         var mask = _values.Length - 1;
         for (var old = 0; old < values.Length; old++)
         {
             if (counts[old] != 0)
             {
-                var slot = Hash(values[old]) & mask;
+                var slot = Slot(values[old]);
                 while (_counts[slot] != 0)
                 {
                     slot = (slot + 1) & mask;
