@@ -5,6 +5,7 @@ using MlOps.Cli.Data;
 using MlOps.Cli.Doctor;
 using MlOps.Cli.Lineage;
 using MlOps.Cli.Models;
+using MlOps.Cli.Monitoring;
 using MlOps.Cli.Runs;
 using MlOps.Cli.Silicon;
 using MlOps.Cli.Sync;
@@ -18,6 +19,8 @@ Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Or
     ["code"] = CodeCommand.Create,
     ["data"] = () => DataCommand.Create(args is ["data", .. var rest] ? rest : []),
     ["lineage"] = LineageCommand.Create,
+    ["quality"] = QualityCommand.Create,
+    ["summary"] = SummaryCommand.Create,
     ["silicon"] = SiliconCommand.Create,
     ["doctor"] = DoctorCommand.Create,
 });

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using MlOps.Csv;
-using MlOps.Data.Csv;
 using MlOps.Data.Tables;
 using Sylvan.Data.Csv;
 

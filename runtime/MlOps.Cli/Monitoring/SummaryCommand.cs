@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.Json;
+using MlOps.Monitoring;
+
+namespace MlOps.Cli.Monitoring;
+
+/// <summary><c>mlops summary</c>: what a file of rows holds.</summary>
+internal static class SummaryCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "The rows." };
+        var reference = new Option<string?>("--reference") { Description = "Rows to compare with; exits with 1 when there are more of missing, repeated or constant ones than there." };
+        var correlations = new Option<bool>("--correlations") { Description = "Measure how all columns go together as well; takes the square of their number." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
+        var command = new Command("summary", "Show what a file of rows holds.") { file, reference, correlations, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var table = await TableFile.ReadAsync(parsed.GetRequiredValue(file), cancellationToken: cancellation).ConfigureAwait(false);
+            var statistics = DatasetStatistics.Of(table, cancellationToken: cancellation);
+            IReadOnlyList<CheckResult> checks = [];
+            if (parsed.GetValue(reference) is { } path)
+            {
+                var compared = await TableFile.ReadAsync(path, cancellationToken: cancellation).ConfigureAwait(false);
+                checks = DefaultChecks.Of(statistics, DatasetStatistics.Of(compared, cancellationToken: cancellation));
+            }
+
+            CorrelationMatrix[] matrices = parsed.GetValue(correlations)
+                ? [.. Enum.GetValues<CorrelationKind>().Select(kind => CorrelationMatrix.Of(table, kind, cancellationToken: cancellation))]
+                : [];
+            if (parsed.GetValue(json))
+            {
+                using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);
+                SummaryJson.Write(writer, table, statistics, matrices, checks);
+            }
+            else
+            {
+                SummaryText.Print(Terminal.Console, table, statistics, matrices, checks);
+            }
+
+            return CheckOutput.ExitOf(checks);
+        });
+        return command;
+    }
+}

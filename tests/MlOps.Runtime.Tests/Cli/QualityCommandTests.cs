@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace MlOps.Tests.Cli;
+
+/// <summary><c>mlops quality</c> and <c>mlops summary</c> as programs use them.</summary>
+public sealed class QualityCommandTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task LabelsAreJudgedAgainstAReference()
+    {
+        Write("good.csv", "target,prediction\nspam,spam\nspam,spam\nham,ham\nham,ham\n");
+        Write("bad.csv", "target,prediction\nspam,ham\nspam,spam\nham,ham\nham,spam\n");
+        var same = await Json(0, "quality", "good.csv", "--reference", "good.csv");
+        Assert.Equal(("classification", "spam", 1), (Text(same, "task"), Text(same, "positive_label"), same.GetProperty("metrics").GetProperty("accuracy").GetDouble()));
+        Assert.All(same.GetProperty("checks").EnumerateArray(), static check => Assert.Equal("pass", Text(check, "status")));
+
+        var worse = await Json(1, "quality", "bad.csv", "--reference", "good.csv");
+        Assert.Equal("accuracy is 0.5, not equal to the reference 1 ± 0.2.", Text(worse.GetProperty("checks")[0], "text"));
+        Assert.Equal("[[1,1],[1,1]]", JsonSerializer.Serialize(worse.GetProperty("confusion").GetProperty("values")));
+    }
+
+    [Fact]
+    public async Task ProbabilitiesValuesAndRankingsAreToldApart()
+    {
+        Write("scored.csv", "target,p,y,score,user\n1,0.9,1.5,3,a\n0,0.2,2.5,2,a\n1,0.4,0.5,1,b\n");
+        Assert.Equal(1, (await Json(0, "quality", "scored.csv", "--probability", "p")).GetProperty("metrics").GetProperty("roc_auc").GetDouble());
+        Assert.Equal("regression", Text(await Json(0, "quality", "scored.csv", "--target", "y", "--prediction", "score"), "task"));
+        var ranking = await Json(0, "quality", "scored.csv", "--user", "user", "--prediction", "score", "--k", "1");
+        Assert.Equal(("ranking", 1), (Text(ranking, "task"), ranking.GetProperty("metrics").GetProperty("mrr").GetDouble()));
+    }
+
+    [Fact]
+    public async Task AColumnThatIsNotThereIsToldWithThoseThatAre()
+    {
+        Write("rows.csv", "label,guess\na,b\n");
+        var found = await MlopsCommand.RunAsync(_folder.Root, "quality", "rows.csv", "--target", "label");
+        Assert.Equal((3, "mlops: rows.csv has no column 'prediction'; it has label, guess. Name it with --prediction.\n"), (found.Exit, found.Error));
+    }
+
+    [Fact]
+    public async Task ASummaryTellsOfColumnsAndOfAll()
+    {
+        Write("rows.csv", "x,kind,x2\n1,a,2\n,b,3\n1,,4\n3,a,5\n");
+        var summary = await Json(0, "summary", "rows.csv", "--correlations");
+        Assert.Equal((4, 2), (summary.GetProperty("dataset").GetProperty("row_count").GetInt32(), summary.GetProperty("dataset").GetProperty("missing_values").GetInt32()));
+        var columns = summary.GetProperty("columns");
+        Assert.Equal((1.0, 3.0, 5.0), (columns[0].GetProperty("median").GetDouble(), columns[0].GetProperty("max").GetDouble(), columns[0].GetProperty("sum").GetDouble()));
+        Assert.Equal("""[{"level":"a","count":2},{"level":"b","count":1}]""", JsonSerializer.Serialize(columns[1].GetProperty("levels")));
+        Assert.Equal(["x", "x2"], summary.GetProperty("correlations").GetProperty("pearson").GetProperty("columns").EnumerateArray().Select(static name => name.GetString()));
+        var found = await MlopsCommand.RunAsync(_folder.Root, "summary", "rows.csv");
+        Assert.Equal((0, ""), (found.Exit, found.Error));
+        Assert.Contains("a (2), b (1)", found.Output, StringComparison.Ordinal);
+    }
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.Root, name), text);
+
+    private async Task<JsonElement> Json(int exit, params string[] arguments)
+    {
+        var found = await MlopsCommand.RunAsync(_folder.Root, [.. arguments, "--json"]);
+        Assert.Equal((exit, ""), (found.Exit, found.Error));
+        using var document = JsonDocument.Parse(found.Output);
+        return document.RootElement.Clone();
+    }
+}
