@@ -23,6 +23,12 @@ public sealed record EmbeddingDrift
     /// <summary>1 − cosine of the angle between the means, 0 … 2; <see langword="null"/> where a mean is zero.</summary>
     public required double? CosineDistance { get; init; }
 
+    /// <summary>
+    /// The share of components that drift by themselves, each held against its reference by the Kolmogorov–Smirnov test, corrected for their number;
+    /// <see langword="null"/> where there is no verdict. It plays no part in the verdict: a turn of the axes changes it.
+    /// </summary>
+    public required double? DriftedComponents { get; init; }
+
     /// <summary>Why there is no verdict, or <see langword="null"/>.</summary>
     public string? Reason { get; init; }
 
@@ -45,11 +51,20 @@ public sealed record EmbeddingDrift
         options ??= new EmbeddingDriftOptions();
         if (Math.Min(reference.Rows, current.Rows) < 2)
         {
-            return new EmbeddingDrift { Drift = false, PValue = null, Discrepancy = null, MeanDistance = distance, CosineDistance = cosine, Reason = $"There are {reference.Rows} vectors in the reference and {current.Rows} in the current set: a comparison needs two of each." };
+            return new EmbeddingDrift { Drift = false, PValue = null, Discrepancy = null, DriftedComponents = null, MeanDistance = distance, CosineDistance = cosine, Reason = $"There are {reference.Rows} vectors in the reference and {current.Rows} in the current set: a comparison needs two of each." };
         }
 
         var test = new DiscrepancyTest(reference, current, options);
         var pValue = test.PValue(cancellationToken);
-        return new EmbeddingDrift { Drift = pValue <= options.Level, PValue = pValue, Discrepancy = test.Discrepancy, MeanDistance = distance, CosineDistance = cosine };
+        var components = DriftDetector.Compare(reference.ToTable(), current.ToTable(), new DriftOptions { Level = options.Level, NumericMethod = "ks" }, cancellationToken);
+        return new EmbeddingDrift
+        {
+            Drift = pValue <= options.Level,
+            PValue = pValue,
+            Discrepancy = test.Discrepancy,
+            DriftedComponents = components.Dataset.Share,
+            MeanDistance = distance,
+            CosineDistance = cosine,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MlOps.Monitoring.Embeddings;
 
 /// <summary>Vectors of equal length, one a row.</summary>
@@ -53,5 +55,23 @@ public sealed class EmbeddingSet
         }
 
         return new EmbeddingSet(values.ToArray(), columns.Count);
+    }
+
+    /// <summary>A column a component, called by its number.</summary>
+    internal Table ToTable()
+    {
+        var columns = new Column[Dimensions];
+        for (var component = 0; component < columns.Length; component++)
+        {
+            var values = new double[Rows];
+            for (var row = 0; row < values.Length; row++)
+            {
+                values[row] = this[row][component];
+            }
+
+            columns[component] = new NumberColumn(component.ToString(CultureInfo.InvariantCulture), values);
+        }
+
+        return new Table(columns);
     }
 }

@@ -37,6 +37,21 @@ public sealed class EmbeddingDriftTests
     }
 
     [Fact]
+    public void TheComponentsThatDriftAreCounted()
+    {
+        var (random, reference, current) = (new Random(5), new float[400], new float[400]);
+        for (var place = 0; place < reference.Length; place++)
+        {
+            reference[place] = random.NextSingle();
+
+            // Two of four components move.
+            current[place] = random.NextSingle() + (place % 4 < 2 ? 0.5f : 0);
+        }
+
+        Assert.Equal(0.5, Compare(new EmbeddingSet(reference, 4), new EmbeddingSet(current, 4)).DriftedComponents);
+    }
+
+    [Fact]
     public void TheSameSeedGivesTheSameNumbers()
     {
         var (reference, current) = (Draw(new Random(3), 700, shift: 0), Draw(new Random(4), 600, shift: 0.1));
