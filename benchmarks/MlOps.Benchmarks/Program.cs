@@ -56,6 +56,8 @@ switch (args)
         return FalseAlarms.Execute(options);
     case [ProfileCost.Name]:
         return ProfileCost.Execute();
+    case [QualityCost.Name]:
+        return QualityCost.Execute();
     case [RunSearches.Name, .. var options]:
         return RunSearches.Execute(options);
     case ["silicon-step"]:

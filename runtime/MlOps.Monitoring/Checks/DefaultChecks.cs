@@ -15,7 +15,7 @@ public static class DefaultChecks
         if (reference is not null)
         {
             string[] metrics = ["accuracy", "precision", "recall", "f1", "roc_auc", "log_loss", "tpr", "tnr", "fpr", "fnr"];
-            return Around(metrics.Where(name => current.Metrics.Any(metric => metric.Name == name && metric.Value is not null)), OfClassification, current.Metrics, reference.Metrics);
+            return Around(metrics, OfClassification, current.Metrics, reference.Metrics);
         }
 
         var dummy = current.Dummy;
@@ -84,6 +84,17 @@ public static class DefaultChecks
     private static IEnumerable<Check> AllAround(IEnumerable<string> metrics, double share) =>
         metrics.Select(name => new Check(name, Condition.EqualTo(Bound.Reference(relative: share))));
 
-    private static IReadOnlyList<CheckResult> Around(IEnumerable<string> metrics, double share, IEnumerable<QualityMetric> current, IEnumerable<QualityMetric> reference) =>
-        Check.Run(AllAround(metrics, share), current, reference);
+    /// <summary>
+    /// A metric that one side does not define, as ROC AUC where a class is absent, cannot be compared and is left out; where that leaves
+    /// nothing, as without any rows, all of them are checked, and fail with that reason.
+    /// </summary>
+    private static IReadOnlyList<CheckResult> Around(IEnumerable<string> metrics, double share, IEnumerable<QualityMetric> current, IEnumerable<QualityMetric> reference)
+    {
+        var shared = Defined(current).Intersect(Defined(reference)).ToHashSet(StringComparer.Ordinal);
+        string[] names = [.. metrics];
+        string[] compared = [.. names.Where(shared.Contains)];
+        return Check.Run(AllAround(compared.Length > 0 ? compared : names, share), current, reference);
+
+        static IEnumerable<string> Defined(IEnumerable<QualityMetric> side) => side.Where(static metric => metric.Value is not null).Select(static metric => metric.Name);
+    }
 }

@@ -13,17 +13,28 @@ internal sealed class RegressionJudge
 
     public RegressionJudge(NumberColumn target, NumberColumn prediction)
     {
-        int[] rows = [.. Enumerable.Range(0, target.Count).Where(row => double.IsFinite(target.Values[row]) && double.IsFinite(prediction.Values[row]))];
-        _targets = Array.ConvertAll(rows, row => target.Values[row]);
-        _errors = Array.ConvertAll(rows, row => prediction.Values[row] - target.Values[row]);
-        _skipped = target.Count - rows.Length;
+        (_targets, _errors) = (new double[target.Count], new double[target.Count]);
+        var rows = 0;
+        for (var row = 0; row < target.Count; row++)
+        {
+            var (actual, predicted) = (target.Values[row], prediction.Values[row]);
+            if (double.IsFinite(actual) && double.IsFinite(predicted))
+            {
+                (_targets[rows], _errors[rows]) = (actual, predicted - actual);
+                rows++;
+            }
+        }
+
+        Array.Resize(ref _targets, rows);
+        Array.Resize(ref _errors, rows);
+        _skipped = target.Count - rows;
     }
 
     public RegressionQuality Judge()
     {
         var absolute = Array.ConvertAll(_errors, Math.Abs);
         var (current, currentDeviation) = EvidentlyPercentage(nearZero: 1);
-        var (reference, referenceDeviation) = EvidentlyPercentage(nearZero: null);
+        var (reference, referenceDeviation) = EvidentlyPercentage(nearZero: double.NaN);
         var r2 = R2();
         var zeros = _targets.Count(static target => target == 0);
         return new RegressionQuality
@@ -52,8 +63,6 @@ internal sealed class RegressionJudge
 
     private static double? Root(double[] errors) => Mean(Array.ConvertAll(errors, static error => error * error)) is { } mean ? Math.Sqrt(mean) : null;
 
-    private static double Quantile(double[] values, double share) => NumberStatistics.Of(new NumberColumn("", values)).Quantile(share);
-
     private static ErrorGroup Group(double[] errors) => new(errors.Length, Mean(errors), Deviation(errors));
 
     private double? R2()
@@ -64,19 +73,30 @@ internal sealed class RegressionJudge
     }
 
     private double? Percentage(double[] errors) =>
-        100 * Mean([.. errors.Zip(_targets).Where(static row => row.Second != 0).Select(static row => Math.Abs(row.First / row.Second))]);
+        100 * Mean(Shares(errors, static (error, target) => target == 0 ? double.NaN : Math.Abs(error / target)));
 
-    private (double? Mean, double? Deviation) EvidentlyPercentage(double? nearZero)
+    /// <summary>A share a row, without those that are NaN.</summary>
+    private double[] Shares(double[] errors, Func<double, double, double> share)
     {
-        double[] shares = [.. _errors.Zip(_targets)
-            .Where(row => nearZero is not null || Math.Abs(row.Second) > Epsilon)
-            .Select(row => Math.Abs(row.Second) > Epsilon ? Math.Abs(row.First) / Math.Max(row.Second, Epsilon) : nearZero!.Value)];
+        var shares = new double[errors.Length];
+        for (var row = 0; row < shares.Length; row++)
+        {
+            shares[row] = share(errors[row], _targets[row]);
+        }
+
+        return NumberStatistics.Present(shares);
+    }
+
+    private (double? Mean, double? Deviation) EvidentlyPercentage(double nearZero)
+    {
+        var shares = Shares(_errors, (error, target) => Math.Abs(target) > Epsilon ? Math.Abs(error) / Math.Max(target, Epsilon) : nearZero);
         return (100 * Mean(shares), Deviation(shares));
     }
 
     private ErrorGroups Groups()
     {
-        var (low, high) = (Quantile(_errors, 0.05), Quantile(_errors, 0.95));
+        var errors = NumberStatistics.Of(new NumberColumn("errors", _errors));
+        var (low, high) = (errors.Quantile(0.05), errors.Quantile(0.95));
         return new(
             Group(Array.FindAll(_errors, error => error <= low)),
             Group(Array.FindAll(_errors, error => error > low && error < high)),
@@ -90,7 +110,7 @@ internal sealed class RegressionJudge
             return new(null, null, null, null);
         }
 
-        var (median, mean) = (Quantile(_targets, 0.5), Sums.Of(_targets).Mean);
+        var (median, mean) = (NumberStatistics.Of(new NumberColumn("targets", _targets)).Median, Sums.Of(_targets).Mean);
         var aroundMedian = Array.ConvertAll(_targets, target => Math.Abs(median - target));
         return new(Mean(aroundMedian), Root(Around(mean)), BestPercentage() is { } best ? Percentage(Around(best)) : null, aroundMedian.Max());
 
@@ -100,7 +120,8 @@ internal sealed class RegressionJudge
     /// <summary>The constant with the least percentage error: the median of the targets weighted by 1 / |target|.</summary>
     private double? BestPercentage()
     {
-        double[] sorted = [.. _targets.Where(static target => target != 0).Order()];
+        var sorted = Array.FindAll(_targets, static target => target != 0);
+        Array.Sort(sorted);
         var half = Sums.Of(Array.ConvertAll(sorted, static target => 1 / Math.Abs(target))).Total / 2;
         var sum = 0.0;
         foreach (var target in sorted)

@@ -78,6 +78,22 @@ public sealed class CheckTests
             results.Select(static result => result.Text));
     }
 
+    [Fact]
+    public void AClassThatIsAbsentOnOneSideFailsNothing()
+    {
+        var both = ClassificationQuality.OfProbability(new NumberColumn("y", new[] { 1.0, 0 }), new NumberColumn("p", new[] { 0.9, 0.1 }));
+        var one = ClassificationQuality.OfProbability(new NumberColumn("y", new[] { 1.0, 1 }), new NumberColumn("p", new[] { 0.9, 0.9 }));
+        Assert.All(DefaultChecks.Of(both, one).Concat(DefaultChecks.Of(one, both)), static result => Assert.Equal(CheckStatus.Pass, result.Status));
+        Assert.DoesNotContain(DefaultChecks.Of(both, one), static result => result.Check.Metric == "roc_auc");
+    }
+
+    [Fact]
+    public void NoRowsFail()
+    {
+        var none = RegressionQuality.Of(new NumberColumn("y", Array.Empty<double>()), new NumberColumn("p", Array.Empty<double>()));
+        Assert.Equal(6, DefaultChecks.Of(none, none).Count(static result => result.Status == CheckStatus.Fail));
+    }
+
     private static void Holds(Condition condition, double value, double other)
     {
         Assert.Equal(CheckStatus.Pass, Status(condition, value));
