@@ -54,6 +54,8 @@ switch (args)
         return SinkServer.ExecuteChild(options);
     case [FalseAlarms.Name, .. var options]:
         return FalseAlarms.Execute(options);
+    case [Power.Name, .. var options]:
+        return Power.Execute(options);
     case [ProfileCost.Name]:
         return ProfileCost.Execute();
     case [QualityCost.Name]:

@@ -3,16 +3,27 @@ namespace MlOps.Monitoring.Calibrated;
 /// <summary>Corrections for many tests at once.</summary>
 internal static class Adjustment
 {
-    /// <summary>Holm's (A simple sequentially rejective multiple test procedure, 1979): the chance that any of these is below the level stays below it.</summary>
+    /// <summary>
+    /// Holm's (A simple sequentially rejective multiple test procedure, 1979), with weights: the chance that any of these is below the level
+    /// without drift stays below it, and tests that matter more keep more of the level.
+    /// </summary>
     /// <param name="pValues">The p-values that are there.</param>
-    /// <param name="tests">The number of tests, those among them that found nothing to test included.</param>
-    public static double[] Holm(ReadOnlySpan<double> pValues, int tests)
+    /// <param name="weights">The weight of each.</param>
+    /// <param name="idle">The weight of tests that could have found something and did not.</param>
+    public static double[] Holm(ReadOnlySpan<double> pValues, ReadOnlySpan<double> weights, double idle)
     {
-        var (order, adjusted, most) = (Order(pValues), new double[pValues.Length], 0.0);
-        for (var rank = 0; rank < order.Length; rank++)
+        var (scaled, adjusted, left, most) = (new double[pValues.Length], new double[pValues.Length], idle, 0.0);
+        for (var i = 0; i < scaled.Length; i++)
         {
-            most = Math.Max(most, Math.Min(1, pValues[order[rank]] * (tests - rank)));
-            adjusted[order[rank]] = most;
+            scaled[i] = pValues[i] / weights[i];
+            left += weights[i];
+        }
+
+        foreach (var i in Order(scaled))
+        {
+            most = Math.Max(most, Math.Min(1, scaled[i] * left));
+            adjusted[i] = most;
+            left -= weights[i];
         }
 
         return adjusted;

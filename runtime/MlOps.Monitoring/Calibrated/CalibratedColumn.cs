@@ -14,10 +14,14 @@ internal sealed class CalibratedColumn
 
     private const int NamedLevels = 3;
 
+    /// <summary>The weight of a finding beside the values: missing rows and new levels are certain when they are real, values need the power.</summary>
+    private const double Beside = 0.25;
+
     private readonly ColumnProfile _reference;
     private readonly ColumnProfile _current;
     private readonly List<string> _reasons = [];
     private readonly List<Finding> _findings = [];
+    private double _idle; // The weight of tests that could have found something and did not.
 
     public CalibratedColumn(ColumnProfile reference, ColumnProfile current, DriftOptions options)
     {
@@ -55,9 +59,6 @@ internal sealed class CalibratedColumn
 
     private double? Floor { get; }
 
-    /// <summary>The number of tests that could have found something.</summary>
-    private int Tests { get; set; }
-
     /// <summary>The p-value of the column as one; <see langword="null"/> without any test.</summary>
     public double? PValue => _findings.Count == 0 ? null : Holm().Min();
 
@@ -79,7 +80,7 @@ internal sealed class CalibratedColumn
             }
             else if (finding.Adjusted <= Threshold && !finding.IsDrift)
             {
-                _reasons.Add(string.Create(CultureInfo.InvariantCulture, $"Certain, but too small to count: an effect of {finding.Effect:G3} on {origin.What}, below {origin.Floor:G3}."));
+                _reasons.Add(string.Create(CultureInfo.InvariantCulture, $"No chance, but too small to count: an effect of {finding.Effect:G3} on {origin.What}, below {origin.Floor:G3}."));
             }
         }
 
@@ -102,7 +103,8 @@ internal sealed class CalibratedColumn
 
     private static long Values(ColumnProfile column) => column is NumberProfile numbers ? numbers.Moments.Count : column.Rows - column.Missing;
 
-    private double[] Holm() => Adjustment.Holm([.. _findings.Select(static finding => finding.PValue)], Math.Max(Tests, _findings.Count));
+    private double[] Holm() =>
+        Adjustment.Holm([.. _findings.Select(static finding => finding.PValue)], [.. _findings.Select(static finding => finding.Kind == "values" ? 1 : Beside)], _idle);
 
     private void CompareValues(string? asked)
     {
@@ -187,8 +189,10 @@ internal sealed class CalibratedColumn
             _findings.Add(new Finding("new_levels", "new levels", p, (double)rows / levels.Current.Sum(), CalibratedMethod.ShareFloor, text));
         }
 
-        var isPossible = rows > 0 || levels.Reference.Zip(levels.Current).Any(static level => level.First + level.Second <= RareLevel);
-        Tests += isPossible ? 1 : 0;
+        else if (levels.Reference.Zip(levels.Current).Any(static level => level.First + level.Second <= RareLevel))
+        {
+            _idle += Beside;
+        }
     }
 
     /// <summary>Infinite values are not compared, so they count as missing: a flood of them must not pass unseen.</summary>
@@ -198,7 +202,6 @@ internal sealed class CalibratedColumn
         var (a, b) = (n - Values(_reference), m - Values(_current));
         if (a + b > 0 && n > 0 && m > 0)
         {
-            Tests++;
             var (before, now) = ((double)a / n, (double)b / m);
             var text = string.Create(CultureInfo.InvariantCulture, $"Missing: {before * 100:0.##} % in the reference, {now * 100:0.##} % now.");
             _findings.Add(new Finding("missing", "missing rows", Contingency.Shares(a, n, b, m), Math.Abs(before - now), CalibratedMethod.ShareFloor, text));
@@ -209,7 +212,6 @@ internal sealed class CalibratedColumn
     {
         if (result.PValue is { } p && double.IsFinite(p))
         {
-            Tests++;
             _findings.Add(new Finding("values", "values", p, result.Effect ?? 0, Floor ?? method.Floor, null));
         }
         else

@@ -7,7 +7,7 @@ namespace MlOps.Monitoring.Calibrated;
 /// The floor of a distance is about half of what a normal column shifted by a tenth of its spread gives: there a normed Wasserstein distance
 /// is 0.1, Evidently's threshold. So what Evidently calls drift at its threshold is found by any method once there are rows enough, and what
 /// only a million rows can tell from nothing is not called drift. For <c>ks</c> and the total variation of levels it reads: 2 of 100 rows
-/// would have to move.
+/// would have to move. (A divergence grows with the square of a difference: half of the difference is a quarter of it.)
 /// </remarks>
 /// <param name="Name">As in Evidently.</param>
 /// <param name="Floor">The least effect that counts.</param>
@@ -33,7 +33,7 @@ internal sealed record CalibratedMethod(string Name, double Floor, CalibratedMet
         new("t_test", 0.05, SampleTests.Means, null),
         new("mannw", 0.03, SampleTests.Ranks, null),
         new("es", 0.02, SampleTests.EppsSingleton, null),
-        new("empirical_mmd", 0.02, SampleTests.MeanDiscrepancy, null),
+        new("empirical_mmd", 0.01, SampleTests.MeanDiscrepancy, null),
         Shares("psi", 0.0025, ShareDistances.Psi),
         Shares("kl_div", 0.00125, ShareDistances.KullbackLeibler),
         Shares("jensenshannon", 0.0175, ShareDistances.JensenShannon),

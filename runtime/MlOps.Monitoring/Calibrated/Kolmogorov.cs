@@ -17,7 +17,7 @@ internal static class Kolmogorov
     {
         var (distance, pooled) = Compare(reference, current);
         var (n, m) = (reference.Effective, current.Effective);
-        var certain = Math.Max(0, distance - reference.Error - current.Error);
+        var certain = Math.Max(0, distance - Math.Sqrt((reference.Error * reference.Error) + (current.Error * current.Error)));
         var effective = (double)n * m / (n + m);
         var isExact = reference.IsExact && current.IsExact;
         var isTied = pooled.Length < n + m;

@@ -82,10 +82,12 @@ internal static class SampleTests
         }
 
         var (n, m) = ((double)reference.Effective, (double)current.Effective);
-        var error = Math.Sqrt((n + m + 1) * (1 - ties) / (3 * n * m)); // Of 2 U / (n m) − 1.
+        var rows = n + m;
+        var spread = rows + 1 - (((rows * rows * ties) - 1) / (rows - 1)); // ties: Σ t³ / N³ for runs of t equal rows.
+        var error = Math.Sqrt(spread / (3 * n * m)); // Of 2 U / (n m) − 1.
         return new TestResult(error > 0 ? Tails.Normal(off / error) : 1, Math.Abs(off));
 
-        void AddTie(double rows) => ties += rows * rows * rows;
+        void AddTie(double tied) => ties += tied * tied * tied;
     }
 
     /// <summary>The test of Epps and Singleton (1986): means of cosines and sines at 0.4 and 0.8 over half the pooled quartile range.</summary>

@@ -133,19 +133,26 @@ internal sealed class Compactor
         return Distribution.OfWeighted(values, weights, Effective, 3 * Math.Sqrt(_variance) / _count);
     }
 
-    /// <summary>What a file says of it. What the sampler had begun is begun anew.</summary>
-    public static Compactor Restore(long count, int exponent, double variance, ulong seed, ReadOnlySpan<double> buffer, IEnumerable<double[]?> levels)
+    /// <summary>What a file says of it.</summary>
+    public static Compactor Restore(long count, in CompactorState state)
     {
-        var compactor = new Compactor { _count = count, _exponent = exponent, _variance = variance, _random = new SplitMix(seed), _filled = buffer.Length };
-        buffer.CopyTo(compactor._buffer);
-        compactor._levels.AddRange(levels);
-        compactor.Draw();
+        var compactor = new Compactor
+        {
+            _count = count,
+            _exponent = state.Exponent,
+            _skip = state.Skip,
+            _after = state.After,
+            _variance = state.Variance,
+            _random = new SplitMix(state.Seed),
+            _filled = state.Buffer.Length,
+        };
+        state.Buffer.CopyTo(compactor._buffer);
+        compactor._levels.AddRange(state.Levels);
         return compactor;
     }
 
     /// <summary>What a file has to say of it.</summary>
-    public (int Exponent, double Variance, ulong Seed, ReadOnlyMemory<double> Buffer, IReadOnlyList<double[]?> Levels) State =>
-        (_exponent, _variance, _random.State, _buffer.AsMemory(0, _filled), _levels);
+    public CompactorState State => new(_exponent, _skip, _after, _variance, _random.State, _buffer.AsMemory(0, _filled), _levels);
 
     /// <summary>How many numbers may come before the sampler must become coarser.</summary>
     private long Room => (Sample << _exponent) - _count;
@@ -259,3 +266,6 @@ internal sealed class Compactor
         return count;
     }
 }
+
+/// <summary>A <see cref="Compactor"/> as a file holds it: its fields, in their order.</summary>
+internal readonly record struct CompactorState(int Exponent, long Skip, long After, double Variance, ulong Seed, ReadOnlyMemory<double> Buffer, IReadOnlyList<double[]?> Levels);

@@ -106,14 +106,16 @@ internal static class ProfileFile
             return;
         }
 
-        var (exponent, variance, seed, buffer, levels) = compactor.State;
+        var state = compactor.State;
         to.Write([Rough]);
-        to.Count(exponent);
-        to.Numbers([variance, BitConverter.UInt64BitsToDouble(seed)]);
-        to.Count(buffer.Length);
-        to.Numbers(buffer.Span);
-        to.Count(levels.Count);
-        foreach (var level in levels)
+        to.Count(state.Exponent);
+        to.Count(state.Skip);
+        to.Count(state.After);
+        to.Numbers([state.Variance, BitConverter.UInt64BitsToDouble(state.Seed)]);
+        to.Count(state.Buffer.Length);
+        to.Numbers(state.Buffer.Span);
+        to.Count(state.Levels.Count);
+        foreach (var level in state.Levels)
         {
             to.Write([(byte)(level is null ? 0 : 1)]);
             to.Numbers(level);
@@ -149,6 +151,8 @@ internal static class ProfileFile
     private static QuantileSketch ReadRough(ref ProfileReader from, long count)
     {
         var exponent = from.Length(atLeast: 0, Compactor.MostLevels);
+        var (skip, after, block) = (from.Count(), from.Count(), 1L << exponent);
+        ProfileReader.Require(skip < 2 * block && after >= 1 && after <= block, "a sample is taken where no numbers are");
         var (variance, seed) = (from.Number(), BitConverter.DoubleToUInt64Bits(from.Number()));
         var buffer = from.Finite(from.Length(sizeof(double), Compactor.Width - 1));
         var levels = new double[]?[from.Length(atLeast: 1, Compactor.MostLevels)];
@@ -165,7 +169,7 @@ internal static class ProfileFile
 
         ProfileReader.Require(double.IsFinite(variance) && variance >= 0, "the error of a sketch is no number");
         ProfileReader.Require(sampled > 0 && sampled <= 2.0 * count && count <= Compactor.Sample << exponent, "a column's counts do not add up");
-        return QuantileSketch.Restore(Compactor.Restore(count, exponent, variance, seed, buffer, levels), count);
+        return QuantileSketch.Restore(Compactor.Restore(count, new CompactorState(exponent, skip, after, variance, seed, buffer, levels)), count);
     }
 
     private static void WriteLevels(ArrayBufferWriter<byte> to, LevelProfile column)

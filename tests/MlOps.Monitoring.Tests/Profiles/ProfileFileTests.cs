@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CsCheck;
+using MlOps.Monitoring.Tests.Calibrated;
+
+namespace MlOps.Monitoring.Tests.Profiles;
+
+public sealed class ProfileFileTests
+{
+    private static readonly DatasetProfile All = Profile();
+
+    [Fact]
+    public void WhatIsReadIsWhatWasWritten()
+    {
+        var bytes = All.ToBytes();
+        var read = DatasetProfile.FromBytes(bytes);
+        Assert.Equal(bytes, read.ToBytes());
+        Assert.Equal(All.Columns.Select(static column => column.Name), read.Columns.Select(static column => column.Name));
+        Assert.All(All.Columns.Zip(read.Columns), static pair =>
+        {
+            var (expected, actual) = (pair.First.Summarize(), pair.Second.Summarize());
+            Assert.Equal(expected.Quantiles, actual.Quantiles);
+            Assert.Equal(expected.Levels, actual.Levels);
+            Assert.Equal((expected.Rows, expected.Missing, expected.Infinite, expected.Distinct, expected.Mean), (actual.Rows, actual.Missing, actual.Infinite, actual.Distinct, actual.Mean));
+        });
+    }
+
+    [Fact]
+    public async Task AFileIsSavedAndLoaded()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await All.SaveAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(All.ToBytes(), (await DatasetProfile.LoadAsync(path, TestContext.Current.CancellationToken)).ToBytes());
+            await File.WriteAllTextAsync(path, "a,b\n1,2\n", TestContext.Current.CancellationToken);
+            var fault = await Assert.ThrowsAsync<InvalidDataException>(() => DatasetProfile.LoadAsync(path, TestContext.Current.CancellationToken));
+            Assert.Contains(path, fault.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void AReadProfileTakesMoreRows()
+    {
+        var read = (NumberProfile)DatasetProfile.FromBytes(All.ToBytes()).Find("many")!;
+        var before = read.Rows;
+        read.Add(Enumerable.Range(0, 100_000).Select(static value => (double)value).ToArray());
+        Assert.Equal(before + 100_000, read.Rows);
+        Assert.Equal(before + 100_000, read.Sketch.Count);
+    }
+
+    [Fact]
+    public void DamageAnywhereIsNoticed()
+    {
+        var bytes = All.ToBytes();
+        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte[1, 255]).Sample(
+            (place, change) =>
+            {
+                var damaged = bytes.ToArray();
+                damaged[place] ^= change;
+                Assert.Throws<InvalidDataException>(() => DatasetProfile.FromBytes(damaged));
+            },
+            iter: 50);
+        Gen.Int[0, bytes.Length - 1].Sample(length => Assert.Throws<InvalidDataException>(() => DatasetProfile.FromBytes(bytes.AsSpan(0, length))), iter: 50);
+    }
+
+    [Fact]
+    public void AHostileFileWithARightHashIsReadOrRefusedAndNothingElse()
+    {
+        var bytes = Small().ToBytes();
+        Gen.Select(Gen.Int[5, bytes.Length - 17], Gen.Byte, Gen.Int[0, 3]).Array[1, 4].Sample(changes =>
+        {
+            var hostile = bytes.ToArray();
+            foreach (var (place, value, run) in changes)
+            {
+                hostile.AsSpan(place, Math.Min(run + 1, bytes.Length - 16 - place)).Fill(value);
+            }
+
+            SHA256.HashData(hostile.AsSpan(0, hostile.Length - 16)).AsSpan(0, 16).CopyTo(hostile.AsSpan(hostile.Length - 16));
+            try
+            {
+                var read = DatasetProfile.FromBytes(hostile);
+                Assert.All(read.Columns, static column => Assert.True(column.Summarize().Rows >= 0));
+                _ = read.ToBytes();
+                _ = DriftDetector.Compare(read, read, cancellationToken: TestContext.Current.CancellationToken);
+            }
+            catch (InvalidDataException)
+            {
+                // Refused, which is as good.
+            }
+        });
+    }
+
+    [Fact]
+    public void ALaterVersionSaysSo()
+    {
+        var bytes = All.ToBytes();
+        bytes[4] = 9;
+        Assert.Contains("version 9", Assert.Throws<InvalidDataException>(() => DatasetProfile.FromBytes(bytes)).Message, StringComparison.Ordinal);
+    }
+
+    private static DatasetProfile Small()
+    {
+        var draws = new Draws(3);
+        return DatasetProfile.Of(new Table([draws.Normals("number", 30), draws.Levels("level", 30, 3), draws.Numbers("few", 30, () => Math.Floor(draws.Uniform() * 3))]), cancellationToken: CancellationToken.None);
+    }
+
+    private static DatasetProfile Profile()
+    {
+        var draws = new Draws(4);
+        var (many, ids, secret) = (new NumberProfile("many"), new LevelProfile("ids"), new LevelProfile("secret", RandomNumberGenerator.GetBytes(16)));
+        many.Add(draws.Normals("many", 200_000).Values);
+        for (var i = 0; i < 15_000; i++)
+        {
+            ids.Add(i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        secret.Add("Ada", 3);
+        secret.AddMissing();
+        return new DatasetProfile([.. Small().Columns, many, ids, secret, new NumberProfile("none"), new LevelProfile("nothing")]);
+    }
+}
