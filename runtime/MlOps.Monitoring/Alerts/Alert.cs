@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace MlOps.Monitoring;
+
+/// <summary>What is sent when a rule is broken, and once more when all is well again.</summary>
+/// <param name="Monitor">The name of what is watched.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="Value">The value of the metric in the window that decided.</param>
+/// <param name="IsResolved">Whether all is well again.</param>
+/// <param name="Since">When the first of the windows in breach ended, in UTC.</param>
+/// <param name="Time">When the window that decided ended, in UTC.</param>
+public sealed record Alert(string Monitor, AlertRule Rule, double Value, bool IsResolved, DateTimeOffset Since, DateTimeOffset Time)
+{
+    /// <summary>The alert as a sentence.</summary>
+    public string Message => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(IsResolved ? "Resolved" : "Alert")}: {Monitor}: {Rule.Name} ({Rule.Metric} is {Value:G6}, since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)");
+}
