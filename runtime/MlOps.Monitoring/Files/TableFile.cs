@@ -22,10 +22,31 @@ public static class TableFile
         return Task.Run(() => Read(path, options ?? new TableOptions(), cancellationToken), cancellationToken);
     }
 
+    /// <summary>Reads a file as a stream and keeps a profile of it only; memory is bounded, however large it is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="profile">How it is profiled.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="TableException">It is no table; the message names the line.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Task<DatasetProfile> ProfileAsync(
+        string path, TableOptions? options = null, ProfileOptions? profile = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Task.Run(() => Profile(path, options ?? new TableOptions(), profile ?? new ProfileOptions(), cancellationToken), cancellationToken);
+    }
+
     private static Table Read(string path, TableOptions options, CancellationToken cancellationToken)
     {
         var readers = CsvScan.Read(
             new CsvSource(path, options), options, static name => new NumberTableColumn(name), static name => new LevelTableColumn(name), cancellationToken);
         return new Table([.. readers.Cast<ITableColumn>().Select(static column => column.ToColumn())]);
+    }
+
+    private static DatasetProfile Profile(string path, TableOptions options, ProfileOptions profile, CancellationToken cancellationToken)
+    {
+        var readers = CsvScan.Read(
+            new CsvSource(path, options), options, name => new NumberProfileColumn(name, profile), name => new LevelProfileColumn(name, profile), cancellationToken);
+        return new DatasetProfile([.. readers.Cast<IProfileColumn>().Select(static column => column.ToProfile())]);
     }
 }

@@ -1,0 +1,95 @@
+namespace MlOps.Monitoring.Files;
+
+/// <summary>A column that is read to become one of a profile.</summary>
+internal interface IProfileColumn
+{
+    /// <summary>All fields were given.</summary>
+    ColumnProfile ToProfile();
+}
+
+/// <summary>Gives numbers to a profile, a block at a time.</summary>
+internal sealed class NumberProfileColumn(string name, ProfileOptions options) : NumberFields(name), IProfileColumn
+{
+    private readonly ColumnProfile _profile = options.ForNumbers(name);
+
+    public ColumnProfile ToProfile()
+    {
+        MakeRoom();
+        if (_profile is NumberProfile numbers)
+        {
+            numbers.IsInteger = IsInteger && numbers.Rows > 0;
+        }
+
+        return _profile;
+    }
+
+    protected override void MakeRoom()
+    {
+        var values = Values.AsSpan(0, Count);
+        Count = 0;
+        if (_profile is NumberProfile numbers)
+        {
+            numbers.Add(values);
+            return;
+        }
+
+        // What must not be kept in the clear is kept as levels.
+        var levels = (LevelProfile)_profile;
+        foreach (var value in values)
+        {
+            levels.Add(double.IsNaN(value) ? null : NumberProfile.LevelOf(value));
+        }
+    }
+}
+
+/// <summary>Counts texts, and gives the counts to a profile when there are many.</summary>
+internal sealed class LevelProfileColumn(string name, ProfileOptions options) : FieldReader(name), IProfileColumn
+{
+    // A few MiB a column; what does not come again after so many others is rare.
+    private const int MostLevels = 16 * 1024;
+    private const int MostCharacters = 1024 * 1024;
+
+    private readonly LevelProfile _profile = options.ForLevels(name);
+    private readonly LevelIndex _levels = new();
+    private readonly long[] _counts = new long[MostLevels];
+    private long _missing;
+    private long _characters;
+
+    public ColumnProfile ToProfile()
+    {
+        Flush();
+        return _profile;
+    }
+
+    internal override void Add(ReadOnlySpan<char> text)
+    {
+        if (FieldText.IsMissing(text))
+        {
+            _missing++;
+            return;
+        }
+
+        var code = _levels.CodeOf(text);
+        if (_counts[code]++ == 0)
+        {
+            _characters += text.Length;
+            if (code == MostLevels - 1 || _characters > MostCharacters)
+            {
+                Flush();
+            }
+        }
+    }
+
+    private void Flush()
+    {
+        _profile.AddMissing(_missing);
+        for (var code = 0; code < _levels.Levels.Count; code++)
+        {
+            _profile.Add(_levels.Levels[code], _counts[code]);
+        }
+
+        Array.Clear(_counts);
+        _levels.Clear();
+        (_missing, _characters) = (0, 0);
+    }
+}
