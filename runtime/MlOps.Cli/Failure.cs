@@ -4,6 +4,7 @@ using System.Text.Json;
 using MlOps.Data;
 using MlOps.Data.Remotes;
 using MlOps.MLflow;
+using MlOps.Monitoring;
 using MlOps.Store;
 
 namespace MlOps.Cli;
@@ -34,7 +35,7 @@ internal static class Failure
     {
         DatasetException dataset => dataset.Code,
         DataOperationException => "refused",
-        DvcFormatException => "invalid_file",
+        DvcFormatException or TableException => "invalid_file",
         CorruptObjectException => "corrupt",
         RemoteException or HttpRequestException => "remote",
         MlflowException => "mlflow",
@@ -50,6 +51,7 @@ internal static class Failure
         DatasetException dataset => dataset.File,
         DataOperationException operation => operation.File,
         DvcFormatException format => format.File,
+        TableException table => table.File,
         FileNotFoundException file => file.FileName,
         _ => null,
     };

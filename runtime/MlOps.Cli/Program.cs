@@ -19,6 +19,7 @@ Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Or
     ["code"] = CodeCommand.Create,
     ["data"] = () => DataCommand.Create(args is ["data", .. var rest] ? rest : []),
     ["lineage"] = LineageCommand.Create,
+    ["drift"] = DriftCommand.Create,
     ["quality"] = QualityCommand.Create,
     ["summary"] = SummaryCommand.Create,
     ["silicon"] = SiliconCommand.Create,

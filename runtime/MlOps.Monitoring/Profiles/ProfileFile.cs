@@ -24,7 +24,8 @@ internal static class ProfileFile
     private const byte Exact = 0;
     private const byte Rough = 1;
 
-    private static ReadOnlySpan<byte> Magic => "MLPF"u8;
+    /// <summary>How every profile begins; a byte below 32, its version, follows.</summary>
+    public static ReadOnlySpan<byte> Magic => "MLPF"u8;
 
     public static byte[] Write(DatasetProfile profile)
     {

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using MlOps.Monitoring;
+
+namespace MlOps.Cli.Monitoring;
+
+/// <summary>By what rules <c>mlops drift</c> compares.</summary>
+internal sealed class ComparisonOptions
+{
+    private readonly Option<string> _mode = new("--mode") { Description = "calibrated: a stated rate of false alarms; evidently: the numbers and verdicts of Evidently 0.7.", DefaultValueFactory = static _ => "calibrated" };
+    private readonly Option<string[]> _method = new("--method") { Description = "A test for all columns that it applies to, such as ks, or for one: age=ks." };
+    private readonly Option<string?> _numMethod = new("--num-method") { Description = "The test of numeric columns." };
+    private readonly Option<string?> _catMethod = new("--cat-method") { Description = "The test of categorical columns." };
+    private readonly Option<string[]> _threshold = new("--threshold") { Description = "What the score of all columns is held against, or that of one: age=0.1." };
+    private readonly Option<double?> _numThreshold = new("--num-threshold") { Description = "The threshold of numeric columns." };
+    private readonly Option<double?> _catThreshold = new("--cat-threshold") { Description = "The threshold of categorical columns." };
+    private readonly Option<double?> _share = new("--drift-share") { Description = "The share of columns from which on the data set drifts; one column (calibrated) or half of them (evidently) unless given." };
+    private readonly Option<double> _level = new("--level") { Description = "Calibrated: the share of comparisons without drift that may be called drift.", DefaultValueFactory = static _ => new DriftOptions().Level };
+    private readonly Option<double?> _floor = new("--effect-floor") { Description = "Calibrated: the least effect that counts; the method's own unless given." };
+
+    public ComparisonOptions()
+    {
+        _mode.AcceptOnlyFromAmong("calibrated", "evidently");
+        _threshold.Validators.Add(static result =>
+        {
+            foreach (var (_, text) in result.Tokens.SelectMany(static token => Assignments.Split(token.Value)))
+            {
+                if (NumberOf(text) is null)
+                {
+                    result.AddError($"--threshold takes a number, or pairs such as age=0.1; '{text}' is no number.");
+                }
+            }
+        });
+        foreach (var share in new Option[] { _share, _level })
+        {
+            share.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: var text }] && NumberOf(text) is not (null or (>= 0 and <= 1)))
+                {
+                    result.AddError($"{share.Name} takes a share between 0 and 1; {text} is none.");
+                }
+            });
+        }
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _mode, _method, _numMethod, _catMethod, _threshold, _numThreshold, _catThreshold, _share, _level, _floor })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public DriftOptions Read(ParseResult parsed, Dictionary<string, ColumnType> types)
+    {
+        var methods = (parsed.GetValue(_method) ?? []).SelectMany(Assignments.Split).ToArray();
+        var thresholds = (parsed.GetValue(_threshold) ?? []).SelectMany(Assignments.Split).Select(static pair => (pair.Name, Value: NumberOf(pair.Value)!.Value)).ToArray();
+        return new()
+        {
+            Mode = parsed.GetValue(_mode) == "evidently" ? DriftMode.Evidently : DriftMode.Calibrated,
+            Level = parsed.GetValue(_level),
+            EffectFloor = parsed.GetValue(_floor),
+            Method = methods.LastOrDefault(static pair => pair.Name is null).Value,
+            NumericMethod = parsed.GetValue(_numMethod),
+            CategoricalMethod = parsed.GetValue(_catMethod),
+            Methods = ByName(methods),
+            Threshold = thresholds.Where(static pair => pair.Name is null).Select(static pair => (double?)pair.Value).LastOrDefault(),
+            NumericThreshold = parsed.GetValue(_numThreshold),
+            CategoricalThreshold = parsed.GetValue(_catThreshold),
+            Thresholds = ByName(thresholds),
+            DriftShare = parsed.GetValue(_share),
+            Types = types,
+        };
+    }
+
+    private static Dictionary<string, T> ByName<T>(IEnumerable<(string? Name, T Value)> pairs) => pairs
+        .Where(static pair => pair.Name is not null)
+        .GroupBy(static pair => pair.Name!, StringComparer.Ordinal)
+        .ToDictionary(static said => said.Key, static said => said.Last().Value, StringComparer.Ordinal);
+
+    private static double? NumberOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+}

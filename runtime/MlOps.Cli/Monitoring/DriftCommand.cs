@@ -1,0 +1,83 @@
+using System.CommandLine;
+using MlOps.Monitoring;
+
+namespace MlOps.Cli.Monitoring;
+
+/// <summary><c>mlops drift</c>: whether rows still look like those of a reference.</summary>
+internal static class DriftCommand
+{
+    public static Command Create()
+    {
+        var reference = new Argument<string>("reference") { Description = "What the rows are held against: a CSV or Parquet file, or a profile of one (see 'mlops profile')." };
+        var current = new Argument<string>("current") { Description = "The rows: a CSV or Parquet file, or a profile of one." };
+        var html = new Option<string?>("--html") { Description = "Write a report to this file, too." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
+        var (input, comparison) = (new InputOptions(), new ComparisonOptions());
+        var command = new Command("drift", "Tell whether data have drifted from a reference. Exits with 1 when they have.") { reference, current, html, json };
+        comparison.AddTo(command);
+        input.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            DriftReport report;
+            try
+            {
+                var options = comparison.Read(parsed, input.Types(parsed));
+                report = await CompareAsync(parsed.GetValue(reference)!, parsed.GetValue(current)!, input.Table(parsed), options, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ArgumentException problem)
+            {
+                // A method or a column that is not there.
+                return Failure.Tell(parsed, "usage", UsageText.Of(problem), path: null, ExitCode.Usage);
+            }
+
+            if (parsed.GetValue(html) is { } file)
+            {
+                await File.WriteAllTextAsync(file, report.ToHtml(), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                report.WriteJson(Console.OpenStandardOutput());
+            }
+            else
+            {
+                DriftTable.Print(Terminal.Console, report);
+            }
+
+            return report.Dataset.Drift ? ExitCode.No : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Task<DriftReport> CompareAsync(string reference, string current, TableOptions table, DriftOptions options, CancellationToken cancellationToken)
+    {
+        var progress = new ReadProgress();
+        return progress.ShowAsync(options.Mode == DriftMode.Evidently ? CompareTablesAsync() : CompareProfilesAsync());
+
+        async Task<DriftReport> CompareTablesAsync()
+        {
+            var tables = await Task.WhenAll(
+                TableInput.ReadAsync(reference, progress.Of(reference, table), cancellationToken),
+                TableInput.ReadAsync(current, progress.Of(current, table), cancellationToken)).ConfigureAwait(false);
+            return DriftDetector.Compare(tables[0], tables[1], options, cancellationToken);
+        }
+
+        async Task<DriftReport> CompareProfilesAsync()
+        {
+            var typed = table with { Types = options.Types };
+            var profiles = TableInput.IsProfile(reference)
+                ? await InTurnAsync(typed).ConfigureAwait(false)
+                : await Task.WhenAll(
+                    TableInput.ProfileAsync(reference, progress.Of(reference, typed), new ProfileOptions(), cancellationToken),
+                    TableInput.ProfileAsync(current, progress.Of(current, typed), new ProfileOptions(), cancellationToken)).ConfigureAwait(false);
+            return DriftDetector.Compare(profiles[0], profiles[1], options, cancellationToken);
+        }
+
+        // What is a profile already says how the other side is to be read.
+        async Task<DatasetProfile[]> InTurnAsync(TableOptions typed)
+        {
+            var known = await DatasetProfile.LoadAsync(reference, cancellationToken).ConfigureAwait(false);
+            return [known, await TableInput.ProfileAsync(current, progress.Of(current, ReferenceProfile.Types(known, typed)), ReferenceProfile.Options(known), cancellationToken).ConfigureAwait(false)];
+        }
+    }
+}

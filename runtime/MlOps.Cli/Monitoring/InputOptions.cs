@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text;
+using MlOps.Monitoring;
+using MlOps.Monitoring.Reports;
+
+namespace MlOps.Cli.Monitoring;
+
+/// <summary>What the commands about tables understand: how files are read.</summary>
+internal sealed class InputOptions
+{
+    private readonly Option<string?> _delimiter = new("--delimiter") { Description = "What is between two fields: a character, or 'tab'. Found out unless named." };
+    private readonly Option<string?> _encoding = new("--encoding") { Description = "utf-8, latin1, utf-16 or utf-16be; by its byte order mark, else UTF-8, unless named." };
+    private readonly Option<string[]> _types = new("--types") { Description = "The types of columns, such as age=num,city=cat,note=text; inferred unless named." };
+
+    public InputOptions()
+    {
+        _delimiter.Validators.Add(result => Check(result, text => DelimiterOf(text) is not null, "--delimiter takes one character, or 'tab'"));
+        _encoding.Validators.Add(result => Check(result, text => EncodingOf(text) is not null, "--encoding is one of utf-8, latin1, utf-16 and utf-16be"));
+        _types.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                foreach (var (name, word) in Assignments.Split(token.Value))
+                {
+                    if (name is null || ReportWords.TypeOf(word) is null)
+                    {
+                        result.AddError($"--types takes pairs such as age=num,city=cat, each num, cat or text; '{word}' is none.");
+                    }
+                }
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_types);
+        command.Options.Add(_delimiter);
+        command.Options.Add(_encoding);
+    }
+
+    public TableOptions Table(ParseResult parsed) => new()
+    {
+        Delimiter = DelimiterOf(parsed.GetValue(_delimiter)),
+        Encoding = EncodingOf(parsed.GetValue(_encoding)),
+    };
+
+    public Dictionary<string, ColumnType> Types(ParseResult parsed) => (parsed.GetValue(_types) ?? [])
+        .SelectMany(Assignments.Split)
+        .GroupBy(static pair => pair.Name!, StringComparer.Ordinal)
+        .ToDictionary(static pairs => pairs.Key, static pairs => ReportWords.TypeOf(pairs.Last().Value)!.Value, StringComparer.Ordinal);
+
+    private static void Check(SymbolResult result, Func<string, bool> isRight, string rule)
+    {
+        if (result.Tokens is [{ Value: var text }] && !isRight(text))
+        {
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{rule}; '{text}' is not."));
+        }
+    }
+
+    private static char? DelimiterOf(string? text) => text switch
+    {
+        "tab" or "\\t" => '\t',
+        [var only] when only is not ('"' or '\r' or '\n' or > '\u007f') => only,
+        _ => null,
+    };
+
+    private static Encoding? EncodingOf(string? name) => name?.ToUpperInvariant() switch
+    {
+        "UTF-8" or "UTF8" => Encoding.UTF8,
+        "LATIN1" or "LATIN-1" or "ISO-8859-1" => Encoding.Latin1,
+        "UTF-16" or "UTF-16LE" => Encoding.Unicode,
+        "UTF-16BE" => Encoding.BigEndianUnicode,
+        _ => null,
+    };
+}
