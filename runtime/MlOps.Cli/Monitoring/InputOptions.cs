@@ -51,6 +51,13 @@ internal sealed class InputOptions
         .GroupBy(static pair => pair.Name!, StringComparer.Ordinal)
         .ToDictionary(static pairs => pairs.Key, static pairs => ReportWords.TypeOf(pairs.Last().Value)!.Value, StringComparer.Ordinal);
 
+    /// <summary>All rows of a file, read as asked for.</summary>
+    public Task<Table> ReadAsync(ParseResult parsed, string path, CancellationToken cancellationToken)
+    {
+        var progress = new ReadProgress();
+        return progress.ShowAsync(TableInput.ReadAsync(path, progress.Of(path, Table(parsed) with { Types = Types(parsed) }), cancellationToken));
+    }
+
     private static void Check(SymbolResult result, Func<string, bool> isRight, string rule)
     {
         if (result.Tokens is [{ Value: var text }] && !isRight(text))

@@ -21,7 +21,9 @@ internal static class QualityCommand
         var threshold = new Option<double>("--threshold") { Description = "From which probability on the positive label is predicted.", DefaultValueFactory = static _ => 0.5 };
         var reference = new Option<string?>("--reference") { Description = "Rows to compare with; exits with 1 when the quality is not within the usual bounds of theirs." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
+        var input = new InputOptions();
         var command = new Command("quality", "Show how good recorded predictions are.") { file, target, prediction, probability, user, k, task, positive, threshold, reference, json };
+        input.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var roles = new QualityRoles
@@ -34,9 +36,21 @@ internal static class QualityCommand
                 Task = parsed.GetValue(task),
                 Options = new ClassificationOptions { PositiveLabel = parsed.GetValue(positive), Threshold = parsed.GetValue(threshold) },
             };
-            var current = await JudgeAsync(parsed.GetRequiredValue(file)).ConfigureAwait(false);
-            var compared = parsed.GetValue(reference) is { } path ? await JudgeAsync(path).ConfigureAwait(false) : null;
-            var checks = compared is null ? [] : QualityRoles.Checks(current, compared);
+            object current;
+            object? compared;
+            IReadOnlyList<CheckResult> checks;
+            try
+            {
+                current = await JudgeAsync(parsed.GetRequiredValue(file)).ConfigureAwait(false);
+                compared = parsed.GetValue(reference) is { } path ? await JudgeAsync(path).ConfigureAwait(false) : null;
+                checks = compared is null ? [] : QualityRoles.Checks(current, compared);
+            }
+            catch (ArgumentException problem)
+            {
+                // A column or a label that is not there.
+                return Failure.Tell(parsed, "usage", UsageText.Of(problem), path: null, ExitCode.Usage);
+            }
+
             if (parsed.GetValue(json))
             {
                 using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);
@@ -49,7 +63,7 @@ internal static class QualityCommand
 
             return CheckOutput.ExitOf(checks);
 
-            async Task<object> JudgeAsync(string path) => roles.Judge(await TableFile.ReadAsync(path, cancellationToken: cancellation).ConfigureAwait(false), path);
+            async Task<object> JudgeAsync(string path) => roles.Judge(await input.ReadAsync(parsed, path, cancellation).ConfigureAwait(false), path);
         });
         return command;
     }

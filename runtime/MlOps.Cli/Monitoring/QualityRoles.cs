@@ -26,7 +26,7 @@ internal sealed record QualityRoles
         (ClassificationQuality one, ClassificationQuality other) => DefaultChecks.Of(one, other),
         (RegressionQuality one, RegressionQuality other) => DefaultChecks.Of(one, other),
         (RankingQuality one, RankingQuality other) => DefaultChecks.Of(one, other),
-        _ => throw new InvalidDataException("The two files look like different tasks: say which it is with --task."),
+        _ => throw new ArgumentException("The two files look like different tasks: say which it is with --task."),
     };
 
     /// <summary>A <see cref="ClassificationQuality"/>, a <see cref="RegressionQuality"/> or a <see cref="RankingQuality"/>.</summary>
@@ -36,7 +36,7 @@ internal sealed record QualityRoles
         switch (Task ?? Guess(table, target))
         {
             case "ranking":
-                var user = Find(table, User ?? throw new InvalidDataException("A ranking needs the column that says whose item a row is: --user."), "--user", file);
+                var user = Find(table, User ?? throw new ArgumentException("A ranking needs the column that says whose item a row is: --user."), "--user", file);
                 return RankingQuality.Of(user, Numbers(target, file), Numbers(Find(table, Prediction, "--prediction", file), file), K);
             case "regression":
                 return RegressionQuality.Of(Numbers(target, file), Numbers(Find(table, Prediction, "--prediction", file), file));
@@ -52,10 +52,10 @@ internal sealed record QualityRoles
     }
 
     private static Column Find(Table table, string name, string option, string file) => table.Find(name)
-        ?? throw new InvalidDataException($"{file} has no column '{name}'; it has {string.Join(", ", table.Columns.Take(20).Select(static column => column.Name))}{(table.Columns.Count > 20 ? ", …" : "")}. Name it with {option}.");
+        ?? throw new ArgumentException($"{file} has no column '{name}'; it has {string.Join(", ", table.Columns.Take(20).Select(static column => column.Name))}{(table.Columns.Count > 20 ? ", …" : "")}. Name it with {option}.");
 
     private static NumberColumn Numbers(Column column, string file) =>
-        column as NumberColumn ?? throw new InvalidDataException($"Column '{column.Name}' of {file} is not one of numbers.");
+        column as NumberColumn ?? throw new ArgumentException($"Column '{column.Name}' of {file} is not one of numbers.");
 
     /// <summary>Texts and few whole numbers are labels, anything else is a value.</summary>
     private string Guess(Table table, Column target)

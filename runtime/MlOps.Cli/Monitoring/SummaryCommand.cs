@@ -13,15 +13,17 @@ internal static class SummaryCommand
         var reference = new Option<string?>("--reference") { Description = "Rows to compare with; exits with 1 when there are more of missing, repeated or constant ones than there." };
         var correlations = new Option<bool>("--correlations") { Description = "Measure how all columns go together as well; takes the square of their number." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
+        var input = new InputOptions();
         var command = new Command("summary", "Show what a file of rows holds.") { file, reference, correlations, json };
+        input.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var table = await TableFile.ReadAsync(parsed.GetRequiredValue(file), cancellationToken: cancellation).ConfigureAwait(false);
+            var table = await input.ReadAsync(parsed, parsed.GetRequiredValue(file), cancellation).ConfigureAwait(false);
             var statistics = DatasetStatistics.Of(table, cancellationToken: cancellation);
             IReadOnlyList<CheckResult> checks = [];
             if (parsed.GetValue(reference) is { } path)
             {
-                var compared = await TableFile.ReadAsync(path, cancellationToken: cancellation).ConfigureAwait(false);
+                var compared = await input.ReadAsync(parsed, path, cancellation).ConfigureAwait(false);
                 checks = DefaultChecks.Of(statistics, DatasetStatistics.Of(compared, cancellationToken: cancellation));
             }
 

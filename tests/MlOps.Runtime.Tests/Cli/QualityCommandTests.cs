@@ -38,7 +38,23 @@ public sealed class QualityCommandTests : IDisposable
     {
         Write("rows.csv", "label,guess\na,b\n");
         var found = await MlopsCommand.RunAsync(_folder.Root, "quality", "rows.csv", "--target", "label");
-        Assert.Equal((3, "mlops: rows.csv has no column 'prediction'; it has label, guess. Name it with --prediction.\n"), (found.Exit, found.Error));
+        Assert.Equal((2, "mlops: rows.csv has no column 'prediction'; it has label, guess. Name it with --prediction.\n"), (found.Exit, found.Error));
+    }
+
+    [Fact]
+    public async Task ALabelThatIsNotThereIsWrongUsage()
+    {
+        Write("rows.csv", "target,prediction\na,b\nb,b\n");
+        var found = await MlopsCommand.RunAsync(_folder.Root, "quality", "rows.csv", "--positive", "c");
+        Assert.Equal((2, "mlops: There is no label 'c' to be the positive one; there are 'a' and 'b'.\n"), (found.Exit, found.Error));
+    }
+
+    [Fact]
+    public async Task NumbersAreLevelsWhenAsked()
+    {
+        Write("rows.csv", "code\n1\n2\n1\n");
+        var summary = await Json(0, "summary", "rows.csv", "--types", "code=cat");
+        Assert.Equal("cat", Text(summary.GetProperty("columns")[0], "type"));
     }
 
     [Fact]
