@@ -6,14 +6,17 @@ internal static class Contingency
     /// <summary>Cells in which fewer rows are expected than this are put together, or their chance is drawn.</summary>
     private const double Few = 5;
 
+    /// <summary>The same for G, whose χ² is near enough only later: at five expected rows a cell it is a tenth of its level too lax.</summary>
+    private const double FewForG = 20;
+
     /// <summary>In tables up to so many rows the chance of few expected rows is drawn; in larger ones such cells are put together.</summary>
     private const long SmallTable = 20_000;
 
     /// <summary>The p-value of Pearson's χ² for both sides.</summary>
-    public static double ChiSquare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current) => PValue(reference, current, Pearson);
+    public static double ChiSquare(ReadOnlySpan<long> reference, ReadOnlySpan<long> current) => PValue(reference, current, Pearson, Few);
 
     /// <summary>The p-value of the likelihood ratio G for both sides.</summary>
-    public static double LikelihoodRatio(ReadOnlySpan<long> reference, ReadOnlySpan<long> current) => PValue(reference, current, G);
+    public static double LikelihoodRatio(ReadOnlySpan<long> reference, ReadOnlySpan<long> current) => PValue(reference, current, G, FewForG);
 
     /// <summary>The p-value of two shares: exact (Fisher) where few rows are expected, else that of the pooled z.</summary>
     public static double Shares(long reference, long references, long current, long currents) =>
@@ -77,13 +80,13 @@ internal static class Contingency
         static double Term(long count, double expected) => count == 0 ? 0 : count * Math.Log(count / expected);
     }
 
-    private static double PValue(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, Statistic statistic)
+    private static double PValue(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, Statistic statistic, double few)
     {
         var (sizes, currents) = (Sum(reference), Sum(current));
         var share = (double)currents / (sizes + currents);
-        var least = Few / Math.Min(share, 1 - share); // Rows on both sides together of which Few are expected on the smaller one.
+        var least = few / Math.Min(share, 1 - share); // Rows on both sides together of which few are expected on the smaller one.
         var isSmall = sizes + currents <= SmallTable;
-        var (one, pooled, few) = Cells(reference, current, isSmall ? 0 : least, least);
+        var (one, pooled, below) = Cells(reference, current, isSmall ? 0 : least, least);
         if (pooled.Length < 2)
         {
             return 1;
@@ -98,7 +101,7 @@ internal static class Contingency
 
         // χ² is near enough while no cell expects fewer rows than five times the share of cells that expect fewer than five
         // (Yarnold: The minimum expectation in χ² goodness of fit tests, 1970).
-        if (!isSmall || pooled.Min() * (double)pooled.Length >= least * few)
+        if (!isSmall || pooled.Min() * (double)pooled.Length >= least * below)
         {
             return Tails.ChiSquare(observed, pooled.Length - 1);
         }
@@ -112,9 +115,9 @@ internal static class Contingency
     }
 
     /// <summary>The levels that are there, those below <paramref name="least"/> as one.</summary>
-    private static (long[] One, long[] Pooled, int Few) Cells(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, double least, double enough)
+    private static (long[] One, long[] Pooled, int Below) Cells(ReadOnlySpan<long> reference, ReadOnlySpan<long> current, double least, double enough)
     {
-        var (one, pooled, few) = (new List<long>(current.Length), new List<long>(current.Length), 0);
+        var (one, pooled, below) = (new List<long>(current.Length), new List<long>(current.Length), 0);
         var (restOne, rest) = (0L, 0L);
         for (var level = 0; level < current.Length; level++)
         {
@@ -132,7 +135,7 @@ internal static class Contingency
 
             one.Add(current[level]);
             pooled.Add(both);
-            few += both < enough ? 1 : 0;
+            below += both < enough ? 1 : 0;
         }
 
         if (rest > 0)
@@ -141,7 +144,7 @@ internal static class Contingency
             pooled.Add(rest);
         }
 
-        return ([.. one], [.. pooled], few);
+        return ([.. one], [.. pooled], below);
     }
 
     public static long Sum(ReadOnlySpan<long> counts)

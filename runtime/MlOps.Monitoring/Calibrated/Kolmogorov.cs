@@ -33,8 +33,7 @@ internal static class Kolmogorov
             return new TestResult(limit, distance);
         }
 
-        var most = (int)Math.Clamp(4_000_000L / pooled.Length, 1_999, SequentialTest.MostDraws);
-        return new TestResult(Math.Min(limit, Bridge(pooled, Math.Sqrt(effective) * certain, most)), distance);
+        return new TestResult(Math.Min(limit, Bridge(pooled, Math.Sqrt(effective) * certain)), distance);
     }
 
     /// <summary>The largest difference of shares, and the share of pooled weight up to each different number.</summary>
@@ -131,24 +130,21 @@ internal static class Kolmogorov
     }
 
     /// <summary>The chance that a Brownian bridge, looked at where the pooled numbers are, reaches a height.</summary>
-    private static double Bridge(double[] pooled, double height, int mostDraws)
+    private static double Bridge(double[] pooled, double height)
     {
         var random = new SplitMix(BitConverter.DoubleToUInt64Bits(height) ^ (ulong)pooled.Length); // No two comparisons share the luck of one seed.
-        return SequentialTest.PValue(1, () =>
+        return SequentialTest.PValue(height, () =>
         {
-            var (at, bridge) = (0.0, 0.0);
+            var (at, bridge, most) = (0.0, 0.0, 0.0);
             foreach (var through in pooled.AsSpan(0, pooled.Length - 1))
             {
                 var rest = (1 - through) / (1 - at);
                 bridge = (bridge * rest) + (Math.Sqrt((through - at) * rest) * Hypergeometric.Normal(ref random));
                 at = through;
-                if (Math.Abs(bridge) >= height)
-                {
-                    return 1;
-                }
+                most = Math.Max(most, Math.Abs(bridge));
             }
 
-            return 0;
-        }, mostDraws);
+            return most;
+        });
     }
 }

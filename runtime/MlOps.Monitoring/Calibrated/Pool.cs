@@ -11,9 +11,6 @@ internal sealed class Pool
     /// <summary>So many rows of a side take part.</summary>
     public const int Most = 2_000;
 
-    /// <summary>Draws at most, where each takes time in proportion to all rows.</summary>
-    private const int MostDraws = 1_999;
-
     private readonly int[] _rows; // Places in Values, a row each.
     private readonly int[] _dealt;
 
@@ -58,7 +55,7 @@ internal sealed class Pool
     public double PValue(Func<int[], double> statistic)
     {
         var random = SequentialTest.Chance(Array.ConvertAll(Reference, static rows => (long)rows), Array.ConvertAll(Rows, static rows => (long)rows));
-        return SequentialTest.PValue(statistic(Reference), () => statistic(Deal(ref random)), MostDraws);
+        return SequentialTest.PValue(statistic(Reference), () => statistic(Deal(ref random)));
     }
 
     private int[] Deal(ref SplitMix random)

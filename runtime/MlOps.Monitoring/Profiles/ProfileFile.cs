@@ -127,6 +127,9 @@ internal static class ProfileFile
     {
         var (isInteger, infinite, count) = (from.Byte() == 1, from.Count(), from.Count());
         var moments = Moments.Of(count, from.Number(), from.Number(), from.Number(), from.Number());
+        ProfileReader.Require(
+            count == 0 || (double.IsFinite(moments.Minimum) && double.IsFinite(moments.Maximum) && moments.Minimum <= moments.Maximum),
+            "a column has no range");
         var kind = from.Byte();
         ProfileReader.Require(kind is Exact or Rough, "a column of numbers is kept in no known way");
         var sketch = kind == Exact ? ReadExact(ref from) : ReadRough(ref from, count);

@@ -12,7 +12,7 @@ public sealed record ProfileOptions
     public IReadOnlyCollection<string> Sensitive { get; init; } = [];
 
     /// <summary>
-    /// The salt of sensitive columns, 16 bytes or more; empty: a new one. Profiles can only be compared or merged when theirs is the same,
+    /// The salt of sensitive columns, 16 bytes or more; a new one unless said. Profiles can only be compared or merged when theirs is the same,
     /// so rows that are to be held against a reference are profiled with its salt (<see cref="LevelProfile.Salt"/>).
     /// </summary>
     public ReadOnlyMemory<byte> Salt { get; init; } = RandomNumberGenerator.GetBytes(16);
