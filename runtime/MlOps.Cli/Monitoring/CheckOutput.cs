@@ -56,7 +56,7 @@ internal static class CheckOutput
         TextTable.Print(console, "checks", checks.Select(static check => new[] { StatusOf(check), check.Text }), "status", "what");
 
     /// <summary>A number in at most six significant digits; a dash where there is none.</summary>
-    public static string Text(double? value) => value is { } number ? number.ToString("G6", CultureInfo.InvariantCulture) : "–";
+    public static string Text(double? value) => value is { } number and not double.NaN ? number.ToString("G6", CultureInfo.InvariantCulture) : "–";
 
     private static string StatusOf(CheckResult check) => check.Status.ToString().ToLowerInvariant();
 }

@@ -12,7 +12,7 @@ internal static class QualityCommand
         var file = new Argument<string>("file") { Description = "The rows, with the true values and the predicted ones." };
         var target = new Option<string>("--target") { Description = "The column of the true labels or values; of a ranking, of the relevance.", DefaultValueFactory = static _ => "target" };
         var prediction = new Option<string>("--prediction") { Description = "The column of the predicted labels or values; of a ranking, of the score.", DefaultValueFactory = static _ => "prediction" };
-        var probability = new Option<string[]>("--probability") { Description = "The column of the probability of the positive label, or a column for each label, called like it.", AllowMultipleArgumentsPerToken = true };
+        var probability = new Option<string[]>("--probability") { Description = "The column of the probability of the positive label, or with commas between them a column for each label, called like it." };
         var user = new Option<string?>("--user") { Description = "The column that says whose item a row of a ranking is." };
         var k = new Option<int>("--k") { Description = "The number of first items of a ranking that count.", DefaultValueFactory = static _ => 10 };
         var task = new Option<string?>("--task") { Description = "What was predicted; otherwise told by the columns." };
