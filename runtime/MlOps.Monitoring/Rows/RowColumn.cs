@@ -1,0 +1,19 @@
+namespace MlOps.Monitoring;
+
+/// <summary>A column of rows that a program observes.</summary>
+/// <param name="Name">Its name, unique among those of a row.</param>
+/// <param name="IsText">Whether its values are texts, each a level; numbers otherwise.</param>
+public sealed record RowColumn(string Name, bool IsText)
+{
+    /// <summary>What it is to the model.</summary>
+    public ColumnRole Role { get; init; }
+
+    /// <summary>Whether its values must never be kept in the clear.</summary>
+    public bool IsSensitive { get; init; }
+
+    /// <summary>Whether its numbers are levels, equal or not.</summary>
+    public bool IsCategorical { get; init; }
+
+    /// <summary>How its values are compared.</summary>
+    public ColumnType Type => IsText || IsCategorical ? ColumnType.Categorical : ColumnType.Numeric;
+}
