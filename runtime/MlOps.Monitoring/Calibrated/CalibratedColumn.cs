@@ -67,20 +67,18 @@ internal sealed class CalibratedColumn
     {
         var (holm, own) = (Holm(), PValue);
         var factor = adjusted is { } corrected && own > 0 ? corrected / own.Value : 1;
-        var findings = _findings.Select((finding, i) =>
+        var judged = _findings.Select((finding, i) => (Finding: finding, Verdict: Judge(finding, Math.Min(1, holm[i] * factor))))
+            .OrderBy(static pair => pair.Verdict.PValue)
+            .ToArray();
+        foreach (var (finding, verdict) in judged)
         {
-            var p = Math.Min(1, holm[i] * factor);
-            return new DriftFinding(finding.Kind, finding.PValue, p, finding.Effect, p <= Threshold && finding.Effect >= finding.Floor);
-        }).OrderBy(static finding => finding.PValue).ToArray();
-        foreach (var (finding, origin) in findings.Select(finding => (finding, _findings.First(origin => origin.Kind == finding.Kind))))
-        {
-            if (finding.IsDrift && origin.Text is not null)
+            if (verdict.IsDrift && finding.Text is not null)
             {
-                _reasons.Add(origin.Text);
+                _reasons.Add(finding.Text);
             }
-            else if (finding.Adjusted <= Threshold && !finding.IsDrift)
+            else if (verdict.Adjusted <= Threshold && !verdict.IsDrift)
             {
-                _reasons.Add(string.Create(CultureInfo.InvariantCulture, $"No chance, but too small to count: an effect of {finding.Effect:G3} on {origin.What}, below {origin.Floor:G3}."));
+                _reasons.Add(string.Create(CultureInfo.InvariantCulture, $"No chance, but too small to count: an effect of {finding.Effect:G3} on {finding.What}, below {finding.Floor:G3}."));
             }
         }
 
@@ -93,13 +91,16 @@ internal sealed class CalibratedColumn
             Score = values?.PValue,
             Threshold = Threshold,
             Effect = values?.Effect,
-            Drift = findings.Any(static finding => finding.IsDrift),
+            Drift = judged.Any(static pair => pair.Verdict.IsDrift),
             Reason = _reasons.Count == 0 ? null : string.Join(' ', _reasons),
-            Findings = findings,
+            Findings = [.. judged.Select(static pair => pair.Verdict)],
             Current = _current.Summarize(),
             Reference = _reference.Summarize(),
         };
     }
+
+    private DriftFinding Judge(Finding finding, double adjusted) =>
+        new(finding.Kind, finding.PValue, adjusted, finding.Effect, adjusted <= Threshold && finding.Effect >= finding.Floor);
 
     private static long Values(ColumnProfile column) => column is NumberProfile numbers ? numbers.Moments.Count : column.Rows - column.Missing;
 
