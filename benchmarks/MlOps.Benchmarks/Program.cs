@@ -56,6 +56,8 @@ switch (args)
         return FalseAlarms.Execute(options);
     case [Power.Name, .. var options]:
         return Power.Execute(options);
+    case [StreamedProfile.Name, .. var options]:
+        return StreamedProfile.Execute(options);
     case [ProfileCost.Name]:
         return ProfileCost.Execute();
     case [QualityCost.Name]:

@@ -20,6 +20,7 @@ Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Or
     ["data"] = () => DataCommand.Create(args is ["data", .. var rest] ? rest : []),
     ["lineage"] = LineageCommand.Create,
     ["drift"] = DriftCommand.Create,
+    ["profile"] = ProfileCommand.Create,
     ["quality"] = QualityCommand.Create,
     ["summary"] = SummaryCommand.Create,
     ["silicon"] = SiliconCommand.Create,

@@ -1,9 +1,17 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace MlOps.Monitoring.Files;
 
 /// <summary>The different texts of a column, each with a code, found by their characters without a string for every field.</summary>
 internal sealed class LevelIndex
 {
     private const int FirstSize = 64;
+
+    // Seeded anew in every process, so that nobody can choose texts that meet.
+    private static readonly ulong s_first = Seed();
+    private static readonly ulong s_second = Seed();
 
     // Places in _levels plus one, at the hash of the text or behind it; 0 is free. A power of two, at most half full.
     private int[] _slots = new int[FirstSize];
@@ -15,7 +23,7 @@ internal sealed class LevelIndex
     /// <summary>The code of a text, a new one where it was not seen before.</summary>
     internal int CodeOf(ReadOnlySpan<char> text)
     {
-        var hash = (uint)string.GetHashCode(text, StringComparison.Ordinal); // Seeded: nobody can choose texts that meet.
+        var hash = Hash(text);
         var mask = (uint)_slots.Length - 1;
         for (var at = hash & mask; ; at = (at + 1) & mask)
         {
@@ -74,5 +82,22 @@ internal sealed class LevelIndex
         }
 
         return at;
+    }
+
+    private static ulong Seed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    /// <summary>Short texts, as levels are, by one multiplication of their two halves, which overlap; of .NET's hash that would be all the time.</summary>
+    private static uint Hash(ReadOnlySpan<char> text)
+    {
+        if (text.Length is < 4 or > 8)
+        {
+            return (uint)string.GetHashCode(text, StringComparison.Ordinal);
+        }
+
+        var bytes = MemoryMarshal.AsBytes(text);
+        var begin = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var end = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]);
+        var high = Math.BigMul(begin ^ s_first, end ^ s_second ^ (ulong)text.Length, out var low);
+        return (uint)((high ^ low) >> 32) ^ (uint)(high ^ low);
     }
 }

@@ -5,9 +5,9 @@ internal static class DriftOrder
 {
     public static IEnumerable<ColumnDrift> ByImportance(this DriftReport report) => report.Columns
         .OrderBy(static column => column.Drift ? 0 : column.Score is null or double.NaN ? 1 : 2)
-        .ThenByDescending(Nearness);
+        .ThenByDescending(static column => column.Findings.Count > 0 ? -column.Findings.Min(static finding => finding.Adjusted) : Nearness(column));
 
-    /// <summary>How far beyond its threshold a score is, or how near to it: p-values drift below it, distances above.</summary>
+    /// <summary>Without findings: how far beyond its threshold a score is, or how near to it: p-values drift below it, distances above.</summary>
     private static double Nearness(ColumnDrift column)
     {
         if (column.Score is not { } score || double.IsNaN(score))

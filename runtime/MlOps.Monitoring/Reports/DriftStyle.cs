@@ -22,7 +22,7 @@ internal static class DriftStyle
         article{scroll-margin-top:1rem}
         .all{margin-top:1rem}
         header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;align-items:baseline}
-        table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
+        table{border-collapse:collapse;width:100%;margin-top:.5rem;font-size:.875rem;font-variant-numeric:tabular-nums}
         caption{text-align:left;color:var(--soft)}
         th,td{padding:.15rem .4rem .15rem 0;text-align:right;border-top:1px solid var(--line);overflow-wrap:anywhere;font-weight:400;vertical-align:top}
         th:first-child,td:first-child{text-align:left}

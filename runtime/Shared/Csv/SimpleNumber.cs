@@ -14,9 +14,10 @@ internal static class SimpleNumber
 
     // Any number of this many digits is exact in the type it is gathered in.
     private const int MostDigits = 18;
+    private const int MostUnsignedDigits = 19;
 
     // Up to here whole numbers are exact as double, and so are these powers of ten; then IEEE 754 rounds their quotient right.
-    private const long LargestExact = 1L << 53;
+    private const ulong LargestExact = 1UL << 53;
 
     private static ReadOnlySpan<double> PowersOfTen =>
     [
@@ -61,14 +62,28 @@ internal static class SimpleNumber
             digits += decimals;
         }
 
-        if (digits is < 1 or > MostDigits || number > LargestExact || !IsEnd(record, at))
+        if (digits < 1 || !IsEnd(record, at))
         {
             end = -1;
             return 0;
         }
 
         end = at;
-        var value = number / PowersOfTen[decimals];
+        double value;
+        if (digits <= MostDigits && number <= LargestExact)
+        {
+            value = number / PowersOfTen[decimals];
+        }
+        else if (decimals > DecimalScale.MostDecimals || digits - LeadingZeros(record, first) > MostUnsignedDigits)
+        {
+            end = -1;
+            return 0;
+        }
+        else
+        {
+            value = DecimalScale.Apply(number, decimals);
+        }
+
         return isNegative ? -value : value;
     }
 
@@ -85,12 +100,25 @@ internal static class SimpleNumber
         var at = first;
         var number = Digits(record, ref at, 0);
         end = at - first is < 1 or > MostDigits || !IsEnd(record, at) ? -1 : at;
-        return isNegative ? -number : number;
+        return isNegative ? -(long)number : (long)number;
+    }
+
+    // As many zeros as 0.00012 begins with say nothing of how many digits it has.
+    private static int LeadingZeros<T>(ReadOnlySpan<T> record, int at)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var zeros = 0;
+        for (; Is(record, at, '0') || Is(record, at, '.'); at++)
+        {
+            zeros += Is(record, at, '0') ? 1 : 0;
+        }
+
+        return zeros;
     }
 
     // What many digits overflow to is thrown away.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Digits<T>(ReadOnlySpan<T> record, ref int at, long number)
+    private static ulong Digits<T>(ReadOnlySpan<T> record, ref int at, ulong number)
         where T : unmanaged, IBinaryInteger<T>
     {
         uint digit;

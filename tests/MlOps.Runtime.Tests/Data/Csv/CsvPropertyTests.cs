@@ -94,10 +94,10 @@ public sealed class CsvPropertyTests
 
     [Fact]
     public void SimpleNumbersAreReadToTheLastBit() =>
-        Gen.Select(Gen.Long[0, 999_999_999_999_999_999], Gen.Int[0, 20], Gen.Bool).Sample(
+        Gen.Select(Gen.Long[0, long.MaxValue], Gen.Int[0, 30], Gen.Bool).Sample(
             static (digits, point, isNegative) =>
             {
-                var text = digits.ToString(CultureInfo.InvariantCulture);
+                var text = digits.ToString(CultureInfo.InvariantCulture).PadLeft(point, '0');
                 text = (isNegative ? "-" : "") + (point <= text.Length ? text.Insert(text.Length - point, ".") : text);
                 return text.Trim('-') == "."
                     || (SimpleNumber.Double<char>(text) is var value && double.IsNaN(value))
