@@ -34,7 +34,6 @@ internal static class CalibratedDrift
     /// <summary>A column that only one side has is no drift of values; it is said, so that it is not overlooked.</summary>
     private static ColumnDrift OneSided(ColumnProfile column, bool isReference, DatasetProfile other, DriftOptions options)
     {
-        var alike = other.Columns.FirstOrDefault(candidate => string.Equals(Plain(candidate.Name), Plain(column.Name), StringComparison.Ordinal))?.Name;
         var type = options.TypeOf(column);
         var nothing = new Summaries.ColumnSummary { Rows = 0, Missing = 0 };
         return new ColumnDrift
@@ -45,11 +44,9 @@ internal static class CalibratedDrift
             Score = null,
             Threshold = options.ThresholdOf(column.Name, type) ?? options.Level,
             Drift = false,
-            Reason = $"Only {(isReference ? "the reference" : "the current side")} has this column.{(alike is null ? "" : $" The other side has '{alike}': is it renamed?")}",
+            Reason = OneSidedReason.Of(column.Name, isReference, other.Columns.Select(static candidate => candidate.Name)),
             Reference = isReference ? column.Summarize() : nothing,
             Current = isReference ? nothing : column.Summarize(),
         };
     }
-
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

@@ -1,3 +1,5 @@
+using MlOps.Monitoring.Statistics;
+
 namespace MlOps.Monitoring.Calibrated;
 
 /// <summary>Whether two sides spread over levels alike: tests of a table of two rows that take both as samples.</summary>
@@ -30,28 +32,11 @@ internal static class Contingency
     }
 
     /// <summary>The two-sided p-value of the pooled z of two shares.</summary>
-    public static double Z(long reference, long references, long current, long currents)
-    {
-        var share = (double)(reference + current) / (references + currents);
-        var error = Math.Sqrt(share * (1 - share) * ((1.0 / references) + (1.0 / currents)));
-        return error == 0 ? 1 : Tails.Normal((((double)reference / references) - ((double)current / currents)) / error);
-    }
+    public static double Z(long reference, long references, long current, long currents) =>
+        TwoShares.Z(reference, references, current, currents) is var z && double.IsNaN(z) ? 1 : Tails.Normal(z);
 
-    /// <summary>Fisher's exact p-value, two-sided: all tables of these margins that are no more likely than this one.</summary>
-    public static double Fisher(long reference, long references, long current, long currents)
-    {
-        var (marked, total) = (reference + current, references + currents);
-        var (low, high) = (Math.Max(0, references + marked - total), Math.Min(references, marked));
-        var observed = Hypergeometric.LogProbability(reference, marked, total, references) + 1e-7; // As near as sums of logarithms may be off.
-        var sum = 0.0;
-        for (var count = low; count <= high; count++)
-        {
-            var chance = Hypergeometric.LogProbability(count, marked, total, references);
-            sum += chance <= observed ? Math.Exp(chance) : 0;
-        }
-
-        return Math.Min(1, sum);
-    }
+    /// <summary>Fisher's exact p-value, two-sided.</summary>
+    public static double Fisher(long reference, long references, long current, long currents) => TwoShares.Fisher(reference, references, current, currents);
 
     /// <summary>Σ (count − expected)² / expected over both sides.</summary>
     private static double Pearson(ReadOnlySpan<long> one, ReadOnlySpan<long> pooled, double share)

@@ -1,4 +1,5 @@
 using MlOps.Monitoring.Profiles;
+using MlOps.Monitoring.Statistics;
 
 namespace MlOps.Monitoring.Calibrated;
 

@@ -1,6 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using MlOps.Monitoring.Profiles;
+using MlOps.Monitoring.Statistics;
 
 namespace MlOps.Monitoring.Calibrated;
 

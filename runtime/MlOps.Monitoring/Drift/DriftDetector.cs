@@ -1,4 +1,5 @@
 using MlOps.Monitoring.Calibrated;
+using MlOps.Monitoring.Evidently;
 
 namespace MlOps.Monitoring;
 
@@ -15,6 +16,11 @@ public static class DriftDetector
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(current);
+        if (options?.Mode == DriftMode.Evidently)
+        {
+            return EvidentlyDrift.Compare(reference, current, options, cancellationToken);
+        }
+
         return Compare(
             DatasetProfile.Of(reference, cancellationToken: cancellationToken),
             DatasetProfile.Of(current, cancellationToken: cancellationToken),

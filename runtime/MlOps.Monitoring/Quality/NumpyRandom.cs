@@ -1,6 +1,8 @@
+using System.Numerics;
+
 namespace MlOps.Monitoring.Quality;
 
-/// <summary>The random numbers of <c>numpy.random.seed(n)</c>, which Evidently's dummy classifier draws.</summary>
+/// <summary>The random numbers of <c>numpy.random.seed(n)</c>, which Evidently's dummy classifier and permutations draw.</summary>
 /// <remarks>MT19937: M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998); numpy's legacy generator seeds it by its <c>init_genrand</c>.</remarks>
 internal sealed class NumpyRandom
 {
@@ -21,6 +23,30 @@ internal sealed class NumpyRandom
 
     /// <summary>A number from 0 on and below 1, of 53 bits.</summary>
     public double NextDouble() => (((Next() >> 5) * 67108864.0) + (Next() >> 6)) / 9007199254740992.0;
+
+    /// <summary>Puts items into a random order, as <c>numpy.random.shuffle</c> does.</summary>
+    public void Shuffle(Span<int> items)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var place = (int)NextUpTo((uint)last);
+            (items[last], items[place]) = (items[place], items[last]);
+        }
+    }
+
+    /// <summary>A whole number from 0 to a largest one: random bits, as many as that one has, until they are no larger.</summary>
+    private uint NextUpTo(uint largest)
+    {
+        var mask = uint.MaxValue >> BitOperations.LeadingZeroCount(largest);
+        uint value;
+        do
+        {
+            value = Next() & mask;
+        }
+        while (value > largest);
+
+        return value;
+    }
 
     private uint Next()
     {

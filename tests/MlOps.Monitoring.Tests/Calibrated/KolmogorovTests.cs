@@ -1,6 +1,7 @@
 using CsCheck;
 using MlOps.Monitoring.Calibrated;
 using MlOps.Monitoring.Profiles;
+using MlOps.Monitoring.Statistics;
 
 namespace MlOps.Monitoring.Tests.Calibrated;
 
