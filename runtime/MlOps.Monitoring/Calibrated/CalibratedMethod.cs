@@ -1,4 +1,5 @@
 using MlOps.Monitoring.Profiles;
+using MlOps.Monitoring.Statistics;
 
 namespace MlOps.Monitoring.Calibrated;
 
@@ -34,11 +35,11 @@ internal sealed record CalibratedMethod(string Name, double Floor, CalibratedMet
         new("mannw", 0.03, SampleTests.Ranks, null),
         new("es", 0.02, SampleTests.EppsSingleton, null),
         new("empirical_mmd", 0.01, SampleTests.MeanDiscrepancy, null),
-        Shares("psi", 0.0025, ShareDistances.Psi),
-        Shares("kl_div", 0.00125, ShareDistances.KullbackLeibler),
-        Shares("jensenshannon", 0.0175, ShareDistances.JensenShannon),
-        Shares("hellinger", 0.0175, ShareDistances.Hellinger),
-        new("TVD", 0.02, null, static (reference, current) => ShareTests.Levels(reference, current, ShareDistances.TotalVariation)),
+        OfShares("psi", 0.0025, Shares.Psi),
+        OfShares("kl_div", 0.00125, Shares.KullbackLeibler),
+        OfShares("jensenshannon", 0.0175, Shares.JensenShannon),
+        OfShares("hellinger", 0.0175, Shares.Hellinger),
+        new("TVD", 0.02, null, static (reference, current) => ShareTests.Levels(reference, current, Shares.TotalVariation)),
         Table(ChiSquare, Contingency.ChiSquare),
         Table("g_test", Contingency.LikelihoodRatio),
         TwoShares(Z, Contingency.Z),
@@ -61,7 +62,7 @@ internal sealed record CalibratedMethod(string Name, double Floor, CalibratedMet
 
     public bool AppliesTo(ColumnType type) => (type == ColumnType.Numeric ? (object?)Numbers : Levels) is not null;
 
-    private static CalibratedMethod Shares(string name, double floor, ShareTests.Distance distance) =>
+    private static CalibratedMethod OfShares(string name, double floor, ShareTests.Distance distance) =>
         new(name, floor, (reference, current) => ShareTests.Numbers(reference, current, distance), (reference, current) => ShareTests.Levels(reference, current, distance));
 
     private static CalibratedMethod Table(string name, TableTest test) =>
@@ -72,14 +73,6 @@ internal sealed record CalibratedMethod(string Name, double Floor, CalibratedMet
             ? new TestResult(test(reference[0], reference[0] + reference[1], current[0], current[0] + current[1]), TotalVariation(reference, current))
             : new TestResult(null, null, $"'{name}' compares two levels, and there are {reference.Length}. Try '{ChiSquare}'."));
 
-    private static double TotalVariation(ReadOnlySpan<long> reference, ReadOnlySpan<long> current)
-    {
-        var (n, m, sum) = ((double)Contingency.Sum(reference), (double)Contingency.Sum(current), 0.0);
-        for (var i = 0; i < reference.Length; i++)
-        {
-            sum += Math.Abs((reference[i] / n) - (current[i] / m));
-        }
-
-        return sum / 2;
-    }
+    private static double TotalVariation(ReadOnlySpan<long> reference, ReadOnlySpan<long> current) =>
+        Shares.TotalVariation(Shares.Of(reference, Contingency.Sum(reference)), Shares.Of(current, Contingency.Sum(current)));
 }

@@ -6,9 +6,11 @@ namespace MlOps.Monitoring.Calibrated;
 /// <summary>The two-sample test of Kolmogorov and Smirnov: right for few rows, for many, and where many rows are equal.</summary>
 internal static class Kolmogorov
 {
-    /// <summary>Steps of the exact recursion that are worth it: where no rows are equal, and where some are.</summary>
-    private const long Cheap = 1 << 15;
-    private const long Dear = 1 << 20;
+    /// <summary>Steps of the recursion for equal rows that are worth it.</summary>
+    private const long Worth = 1 << 20;
+
+    /// <summary>Below, how rare exactly something is does not matter: the limit, which is too large there, will do.</summary>
+    private const double Rare = 1e-6;
 
     /// <summary>With a value of such a share of all rows, the limit for continuous numbers would waste power.</summary>
     private const double Heavy = 0.01;
@@ -20,16 +22,26 @@ internal static class Kolmogorov
         var (n, m) = (reference.Effective, current.Effective);
         var certain = Math.Max(0, distance - Math.Sqrt((reference.Error * reference.Error) + (current.Error * current.Error)));
         var effective = (double)n * m / (n + m);
-        var isExact = reference.IsExact && current.IsExact;
         var isTied = pooled.Length < n + m;
-        if (isExact && (n + m) * Math.Min(n, m) <= (isTied ? Dear : Cheap))
+
+        // For many continuous numbers; for fewer, and where rows are equal, it is too large, never too small.
+        var limit = Tails.Kolmogorov(Math.Sqrt(effective) * certain);
+        if (limit < Rare)
+        {
+            return new TestResult(limit, distance);
+        }
+
+        if (reference.IsExact && current.IsExact && !isTied)
+        {
+            return new TestResult(KolmogorovSmirnov.Exact((int)Math.Min(n, m), (int)Math.Max(n, m), (long)Math.Round(distance * n * m)), distance);
+        }
+
+        if (reference.IsExact && current.IsExact && (n + m) * Math.Min(n, m) <= Worth)
         {
             return new TestResult(Exact(pooled, n, m, distance), distance);
         }
 
-        // For continuous numbers; where rows are equal it is too large, never too small.
-        var limit = Tails.Kolmogorov(Math.Sqrt(effective) * certain);
-        if (limit < 0.001 || !isTied || HeaviestShare(pooled) < Heavy)
+        if (!isTied || HeaviestShare(pooled) < Heavy)
         {
             return new TestResult(limit, distance);
         }

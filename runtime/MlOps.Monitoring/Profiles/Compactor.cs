@@ -1,3 +1,5 @@
+using MlOps.Monitoring.Statistics;
+
 namespace MlOps.Monitoring.Profiles;
 
 /// <summary>
@@ -170,7 +172,7 @@ internal sealed class Compactor
     private void Coarsen()
     {
         var filled = _buffer.AsSpan(0, _filled);
-        filled.Sort();
+        DoubleSort.Sort(filled);
         var kept = Halve(filled, _buffer, _exponent);
         var level = _exponent < _levels.Count ? _levels[_exponent] : null;
         _filled = kept;
@@ -216,7 +218,7 @@ internal sealed class Compactor
         {
             _filled = 0;
             var sorted = _buffer.AsSpan().ToArray();
-            Array.Sort(sorted);
+            DoubleSort.Sort(sorted);
             Carry(sorted, _exponent);
         }
     }

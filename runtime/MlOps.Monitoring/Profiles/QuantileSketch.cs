@@ -1,4 +1,5 @@
 using MlOps.Monitoring.Profiles;
+using MlOps.Monitoring.Statistics;
 
 namespace MlOps.Monitoring;
 
@@ -186,7 +187,7 @@ public sealed class QuantileSketch
         }
 
         var sorted = _first.AsSpan(0, (int)Count).ToArray();
-        Array.Sort(sorted);
+        DoubleSort.Sort(sorted);
         return Distribution.OfSorted(sorted);
     }
 }

@@ -23,12 +23,12 @@ public sealed class KolmogorovTests
             iter: 200);
 
     [Fact]
-    public void ManyRowsHaveTheLimit()
+    public void ManyRowsComeNearTheLimitFromBelow()
     {
         var (a, b) = (Enumerable.Range(0, 2000).Select(static i => (double)i), Enumerable.Range(0, 2000).Select(static i => i + 80.5));
-        var result = Kolmogorov.Test(Of([.. a]), Of([.. b]));
+        var (result, limit) = (Kolmogorov.Test(Of([.. a]), Of([.. b])), Tails.Kolmogorov(Math.Sqrt(1000) * 0.0405));
         Assert.Equal(0.0405, result.Effect!.Value, 1e-12);
-        Assert.Equal(Tails.Kolmogorov(Math.Sqrt(1000) * 0.0405), result.PValue!.Value, 1e-12);
+        Assert.InRange(result.PValue!.Value, limit * 0.9, limit);
     }
 
     [Fact]
