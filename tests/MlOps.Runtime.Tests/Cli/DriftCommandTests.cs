@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace MlOps.Tests.Cli;
+
+/// <summary><c>mlops drift</c> and <c>mlops profile</c> as programs use them; in Evidently's mode on everything that was recorded from Evidently.</summary>
+public sealed class DriftCommandTests : IDisposable
+{
+    private static readonly string s_recorded = Repository.PathOf("tests", "MlOps.Monitoring.Tests", "Conformance");
+    private static readonly JsonElement[] s_cases =
+        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(s_recorded, "dataset_drift.json"))).RootElement.GetProperty("cases").EnumerateArray()];
+
+    private readonly TempFolder _folder = new();
+
+    public static TheoryData<int, string> Cases => [.. s_cases.Select(static (recorded, at) => (at, $"{Text(recorded, "dataset")}, {Text(recorded, "definition")}"))];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task EvidentlysNumbersAndVerdicts(int at, string name)
+    {
+        var recorded = s_cases[at];
+        var found = await Drift(recorded.GetProperty("dataset_drift").GetBoolean() ? 1 : 0, ArgumentsOf(recorded));
+
+        var dataset = found.GetProperty("dataset");
+        Assert.Equal(recorded.GetProperty("dataset_drift").GetBoolean(), dataset.GetProperty("drift").GetBoolean());
+        Assert.Equal(recorded.GetProperty("drifted_count").GetDouble(), dataset.GetProperty("drifted").GetDouble());
+        Assert.Equal(recorded.GetProperty("drifted_share").GetDouble(), dataset.GetProperty("share").GetDouble());
+        var columns = found.GetProperty("columns").EnumerateArray().ToDictionary(static column => Text(column, "name"));
+        foreach (var expected in recorded.GetProperty("columns").EnumerateArray())
+        {
+            var column = columns[Text(expected, "column")];
+            var what = $"{name}: {Text(expected, "column")}";
+            AreAlike(expected.GetProperty("score"), column.GetProperty("score"), what);
+            Assert.True(expected.GetProperty("threshold").GetDouble() == column.GetProperty("threshold").GetDouble(), what);
+            Assert.True(expected.GetProperty("drift").GetBoolean() == column.GetProperty("drift").GetBoolean(), what);
+        }
+    }
+
+    [Fact]
+    public async Task AProfileTellsTheSameAsTheFileThatItIsOf()
+    {
+        Write("then.csv", "x,city,code\n" + Rows(300, static row => $"{row % 97},{(row % 3 == 0 ? "Rome" : "Oslo")},{row % 4}"));
+        Write("now.csv", "x,city,code\n" + Rows(300, static row => $"{(row % 97) + 30},{(row % 2 == 0 ? "Rome" : "Oslo")},{row % 4}"));
+        Assert.Equal((0, "then.csv.profile: 300 rows of 3 columns in "), await Profile("then.csv"));
+        Assert.Equal((0, "now.profile: 300 rows of 3 columns in "), await Profile("now.csv", "-o", "now.profile"));
+
+        var whole = await Drift(1, "then.csv", "now.csv");
+        Assert.Equal(["x", "city"], whole.GetProperty("columns").EnumerateArray().Where(static column => column.GetProperty("drift").GetBoolean()).Select(static column => Text(column, "name")));
+        Assert.Equal(whole.GetRawText(), (await Drift(1, "then.csv.profile", "now.csv")).GetRawText());
+        Assert.Equal(whole.GetRawText(), (await Drift(1, "then.csv.profile", "now.profile")).GetRawText());
+    }
+
+    [Fact]
+    public async Task PartsOfAFileMakeOneProfile()
+    {
+        Write("a.csv", "x,c\n" + Rows(200, static row => $"{row},a"));
+        Write("b.csv", "x,c\n" + Rows(100, static row => $"{row},7"));
+        Assert.Equal((0, "all.profile: 300 rows of 2 columns in "), await Profile("a.csv", "b.csv", "-o", "all.profile"));
+    }
+
+    [Fact]
+    public async Task WhatIsSensitiveIsInNoProfileAndComparedAllTheSame()
+    {
+        Write("then.csv", "name\n" + Rows(100, static row => $"secret{row % 3}"));
+        Write("now.csv", "name\n" + Rows(100, static row => $"secret{row % 2}"));
+        await Profile("then.csv", "--sensitive", "name", "-o", "then.profile");
+
+        Assert.DoesNotContain("secret", await File.ReadAllTextAsync(_folder.PathOf("then.profile"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var found = await Drift(1, "then.profile", "now.csv");
+        Assert.DoesNotContain("secret", found.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ThePageIsWrittenBesideTheAnswer()
+    {
+        Write("rows.csv", "x\n1\n2\n3\n");
+        await Drift(0, "rows.csv", "rows.csv", "--html", "page.html");
+        Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(_folder.PathOf("page.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MethodsAndThresholdsAreOfAllColumnsOrOfOne()
+    {
+        Write("rows.csv", "x,y=z,c\n" + Rows(50, static row => $"{row},{row * 7 % 50},{row % 2}"));
+        var columns = (await Drift(0, "rows.csv", "rows.csv", "--mode", "evidently", "--method", "wasserstein", "--method", "y=z=psi", "--threshold", "0.3", "--threshold", "x=0.2", "--types", "c=cat"))
+            .GetProperty("columns").EnumerateArray().Select(static column => (Text(column, "name"), Text(column, "method"), column.GetProperty("threshold").GetDouble()));
+        Assert.Equal([("x", "wasserstein", 0.2), ("y=z", "psi", 0.3), ("c", "z", 0.3)], columns);
+    }
+
+    [Theory]
+    [InlineData(2, "There is no method 'kolmogorov'. There are ", "rows.csv", "rows.csv", "--method", "kolmogorov")]
+    [InlineData(2, "--types takes pairs such as age=num,city=cat, each num, cat or text; 'number' is none.", "rows.csv", "rows.csv", "--types", "x=number")]
+    [InlineData(2, "--threshold takes a number, or pairs such as age=0.1; 'much' is no number.", "rows.csv", "rows.csv", "--threshold", "x=much")]
+    [InlineData(2, "'z' that is not in the data", "rows.csv", "rows.csv", "--types", "z=num")]
+    [InlineData(3, "ragged.csv(3): 3 fields where the header has 2.", "rows.csv", "ragged.csv")]
+    [InlineData(3, "rows.csv.profile: a profile has no rows", "rows.csv.profile", "rows.csv", "--mode", "evidently")]
+    [InlineData(3, "Could not find file", "none.csv", "rows.csv")]
+    public async Task WhatCannotBeComparedIsToldInALine(int exit, string message, params string[] arguments)
+    {
+        Write("rows.csv", "x,y\n1,2\n3,4\n");
+        Write("ragged.csv", "x,y\n1,2\n3,4,5\n");
+        await Profile("rows.csv");
+        var found = await MlopsCommand.RunAsync(_folder.Root, ["drift", .. arguments]);
+
+        Assert.Equal(exit, found.Exit);
+        Assert.Contains(message, found.Error, StringComparison.Ordinal);
+    }
+
+    private static string[] ArgumentsOf(JsonElement recorded)
+    {
+        var data = Path.Combine(s_recorded, "data", Text(recorded, "dataset"));
+        List<string> arguments = [Path.Combine(data, "reference.csv"), Path.Combine(data, "current.csv"), "--mode", "evidently"];
+        if (Text(recorded, "definition") == "explicit")
+        {
+            var types = JsonDocument.Parse(File.ReadAllText(Path.Combine(data, "schema.json"))).RootElement.GetProperty("columns").EnumerateObject();
+            arguments.AddRange(["--types", string.Join(',', types.Select(static column => $"{column.Name}={column.Value.GetString()}"))]);
+        }
+
+        if (recorded.TryGetProperty("options", out var options))
+        {
+            foreach (var name in new[] { "num_method", "cat_method", "num_threshold", "cat_threshold", "drift_share" })
+            {
+                arguments.AddRange([$"--{name.Replace('_', '-')}", options.GetProperty(name).ToString()]);
+            }
+
+            foreach (var (option, members) in new[] { ("--method", "per_column_method"), ("--threshold", "per_column_threshold") })
+            {
+                arguments.AddRange(options.GetProperty(members).EnumerateObject().SelectMany(member => new[] { option, $"{member.Name}={member.Value}" }));
+            }
+        }
+
+        return [.. arguments];
+    }
+
+    /// <summary>At the tolerance of the README beside the recorded results: 1e-9 relative, absolute below 1e-3.</summary>
+    private static void AreAlike(JsonElement expected, JsonElement actual, string what)
+    {
+        if (expected.ValueKind == JsonValueKind.String)
+        {
+            Assert.True(actual.ValueKind == JsonValueKind.String && expected.GetString() == actual.GetString(), what);
+            return;
+        }
+
+        var (recorded, here) = (expected.GetDouble(), actual.GetDouble());
+        var tolerance = Math.Abs(recorded) < 1e-3 ? 1e-9 : 1e-9 * Math.Abs(recorded);
+        Assert.True(Math.Abs(recorded - here) <= tolerance, string.Create(CultureInfo.InvariantCulture, $"{what}: recorded {recorded:R}, here {here:R}."));
+    }
+
+    private static string Rows(int count, Func<int, string> row) => string.Concat(Enumerable.Range(0, count).Select(at => row(at) + "\n"));
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    private void Write(string name, string text) => _folder.Write(name, text);
+
+    private async Task<JsonElement> Drift(int exit, params string[] arguments)
+    {
+        var found = await MlopsCommand.RunAsync(_folder.Root, ["drift", .. arguments, "--json"]);
+        Assert.True(exit == found.Exit, found.Error);
+        return JsonDocument.Parse(found.Output).RootElement;
+    }
+
+    /// <summary>The exit code, and what is said of the profile but its size.</summary>
+    private async Task<(int Exit, string Said)> Profile(params string[] arguments)
+    {
+        var found = await MlopsCommand.RunAsync(_folder.Root, ["profile", .. arguments]);
+        var size = found.Output.LastIndexOf(" in ", StringComparison.Ordinal) + " in ".Length;
+        return (found.Exit, found.Output[..size]);
+    }
+}
