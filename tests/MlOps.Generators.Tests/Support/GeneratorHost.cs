@@ -7,6 +7,7 @@ using MlOps.Generators.Datasets;
 using MlOps.Generators.Metrics;
 using MlOps.Generators.Tracking;
 using MlOps.Generators.Versioning;
+using MlOps.Monitoring;
 
 namespace MlOps.Tests.Support;
 
@@ -28,6 +29,7 @@ internal static class GeneratorHost
                 MetadataReference.CreateFromFile(typeof(Run).Assembly.Location),
                 MetadataReference.CreateFromFile(typeof(ContentHash).Assembly.Location),
                 MetadataReference.CreateFromFile(typeof(SiliconInfo).Assembly.Location),
+                MetadataReference.CreateFromFile(typeof(DriftDetector).Assembly.Location),
             ],
             new CSharpCompilationOptions(
                 isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
