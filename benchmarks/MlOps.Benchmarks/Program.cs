@@ -58,6 +58,10 @@ switch (args)
         return Power.Execute(options);
     case [StreamedProfile.Name, .. var options]:
         return StreamedProfile.Execute(options);
+    case [ExactDrift.Name]:
+        return ExactDrift.Execute();
+    case [ExactDrift.Child]:
+        return ExactDrift.ExecuteChild();
     case [ProfileCost.Name]:
         return ProfileCost.Execute();
     case [QualityCost.Name]:
