@@ -9,7 +9,7 @@ public sealed record DriftOptions
     /// <summary>Calibrated: the share of comparisons without any drift that may be called drift, over all columns together.</summary>
     public double Level { get; init; } = 0.05;
 
-    /// <summary>Calibrated: the least effect that counts, on the scale of each method (see <c>docs/drift.md</c>); <see langword="null"/> for the method's own.</summary>
+    /// <summary>Calibrated: the least effect that counts, on the scale of each method (see <c>docs/calibrated.md</c>); <see langword="null"/> for the method's own.</summary>
     public double? EffectFloor { get; init; }
 
     /// <summary>The test of every column that it applies to, such as <c>ks</c>; <see langword="null"/> for the default of each column.</summary>

@@ -2,7 +2,7 @@ using MlOps.Monitoring.Tests.Drift;
 
 namespace MlOps.Monitoring.Tests.Calibrated;
 
-/// <summary>The rate of false alarms, on fewer draws than <c>docs/drift.md</c> tells of (see the benchmark <c>monitoring-alarms</c>).</summary>
+/// <summary>The rate of false alarms, on fewer draws than <c>docs/calibrated.md</c> tells of (see the benchmark <c>monitoring-alarms</c>).</summary>
 public sealed class FalseAlarmTests
 {
     private const int Comparisons = 400;
