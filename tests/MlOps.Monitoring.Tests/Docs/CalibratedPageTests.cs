@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOps.Monitoring.Calibrated;
+using MlOps.Tests;
 
 namespace MlOps.Monitoring.Tests.Docs;
 
