@@ -9,17 +9,17 @@ namespace MlOps.Monitoring;
 /// each with the reference, and tells what it finds as metrics of the run, as OpenTelemetry metrics, and as alerts.
 /// </summary>
 /// <typeparam name="TRow">A row. The compiler writes what reads its columns.</typeparam>
-public sealed class Monitor<TRow> : IAsyncDisposable
+public sealed class Monitor<TRow> : IModelMonitor
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
     private readonly MonitorOptions _options;
     private readonly RowReader<TRow> _read;
-    private readonly MonitorWindow _window;
+    private readonly IReadOnlyList<RowColumn> _columns;
     private readonly AlertState[] _alerts;
     private readonly AlertDispatcher _dispatcher;
-    private readonly IObservedRun? _run = RunObserver.Current?.CurrentRun;
+    private readonly RunLog? _run;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _worker;
     private RowBuffer _active;
@@ -27,12 +27,19 @@ public sealed class Monitor<TRow> : IAsyncDisposable
     private volatile bool _isStopped;
     private long _dropped;
     private long _faults;
-    private bool _hasTold;
+    private volatile MonitoredWindow? _last;
+    private volatile IReadOnlyList<Alert> _firing = [];
+    private volatile string? _problem;
 
     /// <param name="options">What is watched, and how.</param>
     /// <exception cref="InvalidOperationException"><typeparamref name="TRow"/> is not <c>[Monitored]</c>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size in the options is not positive.</exception>
     public Monitor(MonitorOptions options)
+        : this(options, RowSchema<TRow>.Current)
+    {
+    }
+
+    internal Monitor(MonitorOptions options, RowSchema<TRow> schema)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Rows);
@@ -40,26 +47,35 @@ public sealed class Monitor<TRow> : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Capacity);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Duration, TimeSpan.Zero);
         _options = options;
-        var schema = RowSchema<TRow>.Current;
-        _read = schema.Read;
+        (_read, _columns) = (schema.Read, schema.Columns);
         var texts = schema.Columns.Count(static column => column.IsText);
         _active = new RowBuffer(options.Capacity, schema.Columns.Count - texts, texts);
         _spare = new RowBuffer(options.Capacity, schema.Columns.Count - texts, texts);
-        _window = new MonitorWindow(options, new RowProfiler(schema.Columns, options.Reference, options.Capacity));
-        _active.WakeAt = Math.Min(_window.Room, Math.Max(1, options.Capacity / 2));
+        _active.WakeAt = WakeAt(options.Rows);
         _alerts = [.. options.Alerts.Select(rule => new AlertState(options.Name, rule))];
         _dispatcher = new AlertDispatcher(options.Channels, Say, s_patience);
+        _run = (options.Run ?? RunObserver.Current?.CurrentRun) is { } run ? new RunLog(options.Name, run) : null;
         _worker = new Thread(Work) { IsBackground = true, Name = $"mlops monitor {options.Name}" };
         _worker.Start();
+        Monitors.Add(this);
     }
 
-    /// <summary>The last window; <see langword="null"/> before the first is over.</summary>
-    public MonitoredWindow? Last { get; private set; }
+    /// <inheritdoc/>
+    public string Name => _options.Name;
 
-    /// <summary>How many rows found no place, because they came faster than they were worked off.</summary>
+    /// <inheritdoc/>
+    public MonitoredWindow? Last => _last;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Alert> Firing => _firing;
+
+    /// <inheritdoc/>
+    public string? Problem => _problem;
+
+    /// <inheritdoc/>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>How many rows could not be read: a member threw.</summary>
+    /// <inheritdoc/>
     public long Faults => Interlocked.Read(ref _faults);
 
     /// <summary>Takes a row. From any thread, in nanoseconds, without allocation; it throws nothing, and after the end it does nothing.</summary>
@@ -101,42 +117,55 @@ public sealed class Monitor<TRow> : IAsyncDisposable
             await Task.Run(() => _worker.Join(s_patience)).ConfigureAwait(false);
             await _dispatcher.DisposeAsync().ConfigureAwait(false);
             _wake.Dispose();
+            Monitors.Remove(this);
         }
     }
 
     private void Work()
     {
+        var window = NewWindow();
         while (!_isStopped)
         {
-            var left = _window.Deadline - _options.Time.GetUtcNow();
+            var left = window.Deadline - _options.Time.GetUtcNow();
             _wake.WaitOne(left < TimeSpan.Zero ? TimeSpan.Zero : left < s_look ? left : s_look);
-            Guarded(Drain);
+            Guarded(() => Drain(window));
         }
 
         Guarded(() =>
         {
-            Drain();
-            if (!_window.IsEmpty)
+            Drain(window);
+            if (!window.IsEmpty)
             {
-                EndWindow();
+                EndWindow(window);
             }
         });
     }
 
-    private void Drain()
+    private MonitorWindow NewWindow()
     {
-        _spare.WakeAt = Math.Min(_window.Room, Math.Max(1, _options.Capacity / 2));
+        var (reference, problem) = ReferenceColumns.Load(_options);
+        if (problem is not null)
+        {
+            Tell(problem);
+        }
+
+        return new MonitorWindow(_options, reference, reference is null ? _columns : ReferenceColumns.Match(_columns, reference));
+    }
+
+    private void Drain(MonitorWindow window)
+    {
+        _spare.WakeAt = WakeAt(window.Room);
         var buffer = Interlocked.Exchange(ref _active, _spare);
         buffer.Close();
         var rows = buffer.Rows().AsSpan();
         while (!rows.IsEmpty)
         {
-            var taken = rows[..Math.Min(rows.Length, _window.Room)];
-            _window.Add(buffer, taken);
+            var taken = rows[..Math.Min(rows.Length, window.Room)];
+            window.Add(buffer, taken);
             rows = rows[taken.Length..];
-            if (_window.Room == 0)
+            if (window.Room == 0)
             {
-                EndWindow();
+                EndWindow(window);
             }
         }
 
@@ -144,37 +173,37 @@ public sealed class Monitor<TRow> : IAsyncDisposable
         if (dropped > 0)
         {
             Interlocked.Add(ref _dropped, dropped);
-            _window.AddDropped(dropped);
+            window.AddDropped(dropped);
         }
 
         buffer.Reopen();
         _spare = buffer;
-        if (_options.Time.GetUtcNow() >= _window.Deadline)
+        if (_options.Time.GetUtcNow() >= window.Deadline)
         {
-            EndWindow();
+            EndWindow(window);
         }
     }
 
-    private void EndWindow()
+    private void EndWindow(MonitorWindow window)
     {
-        var window = _window.End();
-        Last = window;
-        MonitoringMeter.Record(window);
-        foreach (var (name, value) in window.Metrics)
-        {
-            _run?.Log($"{_options.Name}.{name}", value, window.Number);
-        }
-
+        var ended = window.End();
+        _last = ended;
+        MonitoringMeter.Record(ended);
+        _run?.Add(ended);
         foreach (var state in _alerts)
         {
-            if (state.Observe(window.Metrics, window.End) is { } alert)
+            if (state.Observe(ended.Metrics, ended.End) is { } alert)
             {
+                var others = _firing.Where(other => other.Rule != alert.Rule);
+                _firing = alert.IsResolved ? [.. others] : [.. others, alert];
                 _dispatcher.Post(alert);
             }
         }
 
-        _options.Completed?.Invoke(window);
+        _options.Completed?.Invoke(ended);
     }
+
+    private long WakeAt(int room) => Math.Min(room, Math.Max(1, _options.Capacity / 2));
 
     /// <summary>A window that cannot be compared must not end the watch, and even less the program.</summary>
     private void Guarded(Action work)
@@ -185,11 +214,17 @@ public sealed class Monitor<TRow> : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            if (!_hasTold)
-            {
-                _hasTold = true;
-                Say($"a window of '{_options.Name}' cannot be judged: {fault.Message}");
-            }
+            Tell($"a window of '{_options.Name}' cannot be judged: {fault.Message}");
+        }
+    }
+
+    /// <summary>Says a problem, the first one only: the others would say the same, window after window.</summary>
+    private void Tell(string problem)
+    {
+        if (_problem is null)
+        {
+            _problem = problem;
+            Say(problem);
         }
     }
 

@@ -7,6 +7,9 @@ public sealed record MonitorOptions(string Name)
     /// <summary>What windows are compared with; <see langword="null"/>: they are summarised only.</summary>
     public DatasetProfile? Reference { get; init; }
 
+    /// <summary>The file of the reference, where <see cref="Reference"/> is not given; read by the worker, so that nothing waits for it.</summary>
+    public string? ReferencePath { get; init; }
+
     /// <summary>How they are compared.</summary>
     public DriftOptions Drift { get; init; } = new();
 
@@ -27,6 +30,9 @@ public sealed record MonitorOptions(string Name)
 
     /// <summary>Where alerts go; the error stream of the process unless said.</summary>
     public IReadOnlyList<IAlertChannel> Channels { get; init; } = [new ConsoleChannel()];
+
+    /// <summary>The run that windows are logged to; the one that is current when the monitor begins unless said.</summary>
+    public IObservedRun? Run { get; init; }
 
     /// <summary>Called by the worker with each window.</summary>
     public Action<MonitoredWindow>? Completed { get; init; }

@@ -10,15 +10,18 @@ internal sealed class RowProfiler
     /// <param name="columns">The columns of a row.</param>
     /// <param name="reference">What they will be compared with: sensitive values are hashed with its salt.</param>
     /// <param name="capacity">The most rows at once.</param>
-    public RowProfiler(IReadOnlyList<RowColumn> columns, DatasetProfile? reference, int capacity)
+    /// <param name="salt">The salt to hash with, where there is no reference; a new one unless said.</param>
+    public RowProfiler(IReadOnlyList<RowColumn> columns, DatasetProfile? reference, int capacity, ReadOnlyMemory<byte>? salt = null)
     {
         _columns = columns;
         _block = new double[capacity];
         _options = new ProfileOptions { Sensitive = [.. columns.Where(static column => column.IsSensitive).Select(static column => column.Name)] };
         if (reference?.Columns.OfType<LevelProfile>().FirstOrDefault(static column => !column.Salt.IsEmpty) is { } hidden)
         {
-            _options = _options with { Salt = hidden.Salt };
+            salt = hidden.Salt;
         }
+
+        _options = salt is { } given ? _options with { Salt = given } : _options;
     }
 
     public DatasetProfile Empty() => new([.. _columns.Select(column => column.IsText || column.IsCategorical ? _options.ForLevels(column.Name) : _options.ForNumbers(column.Name))]);

@@ -1,0 +1,36 @@
+namespace MlOps.Monitoring.Telemetry;
+
+/// <summary>Logs windows to a run: each metric as <c>monitor/metric</c> with the number of the window as its step, and the latest comparison as a file.</summary>
+internal sealed class RunLog(string monitor, IObservedRun run)
+{
+    // What MLflow allows in the name of a metric, and how long it may be.
+    private const int LongestName = 250;
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    public void Add(MonitoredWindow window)
+    {
+        foreach (var (name, value) in window.Metrics)
+        {
+            run.Log(NameOf(name), value, window.Number);
+        }
+
+        if (window.Drift is { } drift)
+        {
+            run.LogText($"monitoring/{Clean(monitor)}.json", drift.ToJson());
+        }
+    }
+
+    private string NameOf(string metric)
+    {
+        if (!_names.TryGetValue(metric, out var name))
+        {
+            name = $"{Clean(monitor)}/{Clean(metric)}";
+            name = name.Length > LongestName ? name[..LongestName] : name;
+            _names.Add(metric, name);
+        }
+
+        return name;
+    }
+
+    private static string Clean(string name) => string.Concat(name.Select(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or ' ' ? letter : '_'));
+}
