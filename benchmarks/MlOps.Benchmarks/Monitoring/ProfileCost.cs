@@ -14,6 +14,8 @@ internal static class ProfileCost
     private const int Block = 4096;
     private const int Repeats = 15;
 
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(1.5);
+
     public static int Execute()
     {
         var random = new SplitMix(1);
@@ -86,12 +88,18 @@ internal static class ProfileCost
 
     private static double Median(int repeats, Func<object> work)
     {
+        // Long enough for the final code of all that is called.
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Warm;)
+        {
+            GC.KeepAlive(work());
+        }
+
         var times = new double[repeats];
-        for (var i = -(repeats / 2); i < repeats; i++)
+        foreach (ref var time in times.AsSpan())
         {
             var start = Stopwatch.GetTimestamp();
             GC.KeepAlive(work());
-            times[Math.Max(i, 0)] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            time = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
         Array.Sort(times);
