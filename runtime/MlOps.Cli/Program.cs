@@ -30,7 +30,8 @@ Commands.Add(root, args, new Dictionary<string, Func<Command>>(StringComparer.Or
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0)
 {
-    var problem = string.Join(' ', parsed.Errors.Select(static error => error.Message));
+    // Choices come a line each, and what is said here is one line.
+    var problem = string.Join(' ', parsed.Errors.SelectMany(static error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     return Failure.Tell(parsed, "usage", $"{problem} 'mlops --help' shows what there is.", path: null, ExitCode.Usage);
 }
 

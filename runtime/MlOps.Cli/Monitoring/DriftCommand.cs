@@ -30,6 +30,12 @@ internal static class DriftCommand
                 return Failure.Tell(parsed, "usage", UsageText.Of(problem), path: null, ExitCode.Usage);
             }
 
+            // A gate must not let through what was never compared.
+            if (report.Dataset.Columns == 0)
+            {
+                throw new TableException(parsed.GetValue(current)!, 0, null, $"there is no column that '{parsed.GetValue(reference)}' has, too, so nothing can be compared. 'mlops summary FILE' lists the columns of a file");
+            }
+
             if (parsed.GetValue(html) is { } file)
             {
                 await File.WriteAllTextAsync(file, report.ToHtml(), cancellationToken).ConfigureAwait(false);

@@ -94,6 +94,8 @@ public sealed class DriftCommandTests : IDisposable
     [InlineData(2, "--types takes pairs such as age=num,city=cat, each num, cat or text; 'number' is none.", "rows.csv", "rows.csv", "--types", "x=number")]
     [InlineData(2, "--threshold takes a number, or pairs such as age=0.1; 'much' is no number.", "rows.csv", "rows.csv", "--threshold", "x=much")]
     [InlineData(2, "'z' that is not in the data", "rows.csv", "rows.csv", "--types", "z=num")]
+    [InlineData(2, "Must be one of: 'calibrated' 'evidently' 'mlops --help'", "rows.csv", "rows.csv", "--mode", "guess")]
+    [InlineData(3, "other.csv: there is no column that 'rows.csv' has, too, so nothing can be compared.", "rows.csv", "other.csv")]
     [InlineData(3, "ragged.csv(3): 3 fields where the header has 2.", "rows.csv", "ragged.csv")]
     [InlineData(3, "rows.csv.profile: a profile has no rows", "rows.csv.profile", "rows.csv", "--mode", "evidently")]
     [InlineData(3, "Could not find file", "none.csv", "rows.csv")]
@@ -101,6 +103,7 @@ public sealed class DriftCommandTests : IDisposable
     {
         Write("rows.csv", "x,y\n1,2\n3,4\n");
         Write("ragged.csv", "x,y\n1,2\n3,4,5\n");
+        Write("other.csv", "u,v\n1,2\n");
         await Profile("rows.csv");
         var found = await MlopsCommand.RunAsync(_folder.Root, ["drift", .. arguments]);
 
