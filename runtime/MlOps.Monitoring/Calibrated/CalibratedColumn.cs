@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlOps.Monitoring.Profiles;
+using MlOps.Monitoring.Summaries;
 
 namespace MlOps.Monitoring.Calibrated;
 
@@ -94,9 +95,21 @@ internal sealed class CalibratedColumn
             Drift = judged.Any(static pair => pair.Verdict.IsDrift),
             Reason = _reasons.Count == 0 ? null : string.Join(' ', _reasons),
             Findings = [.. judged.Select(static pair => pair.Verdict)],
-            Current = _current.Summarize(),
-            Reference = _reference.Summarize(),
+            Current = Summarize(_current),
+            Reference = Summarize(_reference),
         };
+    }
+
+    /// <summary>What a side holds. Numbers that are levels are named like levels; what one side hides, the other does not show.</summary>
+    private ColumnSummary Summarize(ColumnProfile side)
+    {
+        var summary = side.Summarize();
+        var isHidden = IsHidden(_reference) || IsHidden(_current);
+        return Type == ColumnType.Categorical && isHidden == IsHidden(side)
+            ? summary with { Levels = LevelPair.Levels(side)?.Summarize().Levels ?? [] }
+            : summary with { Levels = [] };
+
+        static bool IsHidden(ColumnProfile column) => column is LevelProfile { Salt.IsEmpty: false };
     }
 
     private DriftFinding Judge(Finding finding, double adjusted) =>

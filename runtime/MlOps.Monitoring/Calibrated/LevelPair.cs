@@ -46,21 +46,8 @@ internal sealed record LevelPair(string[]? Names, long[] Reference, long[] Curre
             : new LevelPair(null, a.Counts.Buckets.ToArray(), b.Counts.Buckets.ToArray(), !a.Salt.IsEmpty);
     }
 
-    private static LevelPair Of(LevelCounts a, LevelCounts b, bool isHidden)
-    {
-        var names = a.Levels.Concat(b.Levels).Select(static level => level.Level).Distinct(StringComparer.Ordinal).ToArray();
-        Array.Sort(names, StringComparer.Ordinal); // So that verdicts do not depend on the order of the rows.
-        var (reference, current) = (new long[names.Length], new long[names.Length]);
-        for (var i = 0; i < names.Length; i++)
-        {
-            reference[i] = a[names[i]];
-            current[i] = b[names[i]];
-        }
-
-        return new LevelPair(names, reference, current, isHidden);
-    }
-
-    private static LevelProfile? Levels(ColumnProfile column)
+    /// <summary>A column as levels; <see langword="null"/> where there are too many different numbers.</summary>
+    public static LevelProfile? Levels(ColumnProfile column)
     {
         if (column is not NumberProfile numbers)
         {
@@ -80,5 +67,19 @@ internal sealed record LevelPair(string[]? Names, long[] Reference, long[] Curre
         }
 
         return levels;
+    }
+
+    private static LevelPair Of(LevelCounts a, LevelCounts b, bool isHidden)
+    {
+        var names = a.Levels.Concat(b.Levels).Select(static level => level.Level).Distinct(StringComparer.Ordinal).ToArray();
+        Array.Sort(names, StringComparer.Ordinal); // So that verdicts do not depend on the order of the rows.
+        var (reference, current) = (new long[names.Length], new long[names.Length]);
+        for (var i = 0; i < names.Length; i++)
+        {
+            reference[i] = a[names[i]];
+            current[i] = b[names[i]];
+        }
+
+        return new LevelPair(names, reference, current, isHidden);
     }
 }

@@ -12,8 +12,8 @@ internal static class DriftCard
     public static void Write(StringBuilder page, ColumnDrift column, DriftMode mode, int number)
     {
         page.Append(CultureInfo.InvariantCulture, $"<article id=\"c{number}\" aria-labelledby=\"h{number}\"><header><h2 id=\"h{number}\">{HtmlText.Of(column.Name)}</h2>{Verdict(column)}</header>");
-        page.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{TypeName(column.Type)}, {HtmlText.Of(column.Method)}: {(mode == DriftMode.Calibrated ? "p-value" : "score")} {HtmlText.Of(column.Score)}, threshold {HtmlText.Of(column.Threshold)}");
-        page.Append(column.Effect is null ? "</p>" : $", effect {HtmlText.Of(column.Effect)}</p>");
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{TypeName(column.Type)}, {HtmlText.Of(column.Method)}: {(mode == DriftMode.Calibrated ? "p-value" : "score")} {HtmlText.Score(column.Score)}, threshold {HtmlText.Of(column.Threshold)}");
+        page.Append(column.Effect is null ? "</p>" : $", effect {HtmlText.Score(column.Effect)}</p>");
         if (column.Reason is { Length: > 0 } reason)
         {
             page.Append(CultureInfo.InvariantCulture, $"<p>{HtmlText.Of(HtmlText.Shortened(reason, 400))}</p>");
@@ -21,7 +21,7 @@ internal static class DriftCard
 
         Draw(page, column);
         WriteFindings(page, column.Findings);
-        WriteNumbers(page, column.Reference, column.Current);
+        WriteNumbers(page, column.Reference, column.Current, column.Type == ColumnType.Numeric);
         page.Append("</article>\n");
     }
 
@@ -63,20 +63,20 @@ internal static class DriftCard
         page.Append("<table><caption>Findings</caption><thead><tr><th scope=\"col\">of</th><th scope=\"col\">p-value</th><th scope=\"col\">corrected</th><th scope=\"col\">effect</th><th scope=\"col\">drift</th></tr></thead><tbody>");
         foreach (var finding in findings)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{HtmlText.Of(finding.Kind.Replace('_', ' '))}</th><td>{HtmlText.Of(finding.PValue)}</td><td>{HtmlText.Of(finding.Adjusted)}</td><td>{HtmlText.Of(finding.Effect)}</td><td>{(finding.IsDrift ? "yes" : "no")}</td></tr>");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{HtmlText.Of(finding.Kind.Replace('_', ' '))}</th><td>{HtmlText.Score(finding.PValue)}</td><td>{HtmlText.Score(finding.Adjusted)}</td><td>{HtmlText.Score(finding.Effect)}</td><td>{(finding.IsDrift ? "yes" : "no")}</td></tr>");
         }
 
         page.Append("</tbody></table>");
     }
 
-    private static void WriteNumbers(StringBuilder page, ColumnSummary reference, ColumnSummary current)
+    private static void WriteNumbers(StringBuilder page, ColumnSummary reference, ColumnSummary current, bool isNumeric)
     {
         page.Append("<table><caption>Values</caption><thead><tr><th scope=\"col\"></th><th scope=\"col\"><span class=\"key\">reference</span></th><th scope=\"col\"><span class=\"key now\">current</span></th></tr></thead><tbody>");
         Row("rows", HtmlText.Of(reference.Rows), HtmlText.Of(current.Rows));
         Row("missing", Part(reference.Missing, reference.Rows), Part(current.Missing, current.Rows));
         Row("infinite", HtmlText.Of(reference.Infinite), HtmlText.Of(current.Infinite), isWorthIt: reference.Infinite + current.Infinite > 0);
         Row("different", HtmlText.Of(reference.Distinct), HtmlText.Of(current.Distinct), isWorthIt: (reference.Distinct ?? current.Distinct) is not null);
-        var hasNumbers = (reference.Mean ?? current.Mean) is not null;
+        var hasNumbers = isNumeric && (reference.Mean ?? current.Mean) is not null;
         Row("mean", HtmlText.Of(reference.Mean), HtmlText.Of(current.Mean), hasNumbers);
         Row("deviation", HtmlText.Of(reference.StandardDeviation), HtmlText.Of(current.StandardDeviation), hasNumbers);
         foreach (var (name, place) in s_quantiles)

@@ -37,7 +37,7 @@ internal static class DriftHtml
             .Append(mode == DriftMode.Calibrated ? "p-value" : "score").Append("</th><th scope=\"col\">verdict</th></tr></thead><tbody>\n");
         for (var at = 0; at < columns.Length; at++)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\"><a href=\"#c{at}\">{HtmlText.Of(columns[at].Name)}</a></th><td>{HtmlText.Of(columns[at].Method)}</td><td>{HtmlText.Of(columns[at].Score)}</td><td>{DriftCard.Verdict(columns[at])}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\"><a href=\"#c{at}\">{HtmlText.Of(columns[at].Name)}</a></th><td>{HtmlText.Of(columns[at].Method)}</td><td>{HtmlText.Score(columns[at].Score)}</td><td>{DriftCard.Verdict(columns[at])}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div>");

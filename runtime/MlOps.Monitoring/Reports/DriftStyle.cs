@@ -25,7 +25,9 @@ internal static class DriftStyle
         table{border-collapse:collapse;width:100%;margin-top:.5rem;font-size:.875rem;font-variant-numeric:tabular-nums}
         caption{text-align:left;color:var(--soft)}
         th,td{padding:.15rem .4rem .15rem 0;text-align:right;border-top:1px solid var(--line);overflow-wrap:anywhere;font-weight:400;vertical-align:top}
+        td{white-space:nowrap}
         th:first-child,td:first-child{text-align:left}
+        thead th:not(:first-child){overflow-wrap:normal}
         thead th{color:var(--soft);border-top:0}
         svg{display:block;width:100%;height:auto;margin:.5rem 0}
         svg text{fill:var(--soft);font:11px system-ui,sans-serif}

@@ -20,6 +20,9 @@ internal static class HtmlText
         { } number => number.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−'),
     };
 
+    /// <summary>A score or a chance: three significant digits tell all that there is to tell.</summary>
+    public static string Score(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−') : Of(value);
+
     public static string Of(long? value) => value is { } number ? number.ToString("#,0", CultureInfo.InvariantCulture) : "–";
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");

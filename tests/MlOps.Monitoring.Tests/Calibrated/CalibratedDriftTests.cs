@@ -31,6 +31,15 @@ public sealed class CalibratedDriftTests
     }
 
     [Fact]
+    public void NumbersThatAreLevelsAreNamedLikeLevels()
+    {
+        var column = Compared.Columns(_draws.Numbers("code", 300, () => _draws.Uniform() < 0.5 ? 1 : 2), _draws.Numbers("code", 300, () => _draws.Uniform() < 0.2 ? 1 : 2));
+        Assert.Equal(("z", true), (column.Method, column.Drift));
+        Assert.Equal(["1", "2"], column.Reference.Levels.Select(static level => level.Level).Order());
+        Assert.Equal("2", column.Current.Levels[0].Level);
+    }
+
+    [Fact]
     public void HiddenLevelsAreComparedAndNotNamed()
     {
         var options = new ProfileOptions { Sensitive = ["kind"] };
@@ -38,7 +47,7 @@ public sealed class CalibratedDriftTests
         var column = Compared.Profiles(reference, DatasetProfile.Of(new Table([_draws.Levels("kind", 500, 4)]), cancellationToken: TestContext.Current.CancellationToken)).Columns[0];
         Assert.True(column.Drift);
         Assert.DoesNotContain("level 3", column.Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain(column.Reference.Levels, static level => level.Level.StartsWith("level", StringComparison.Ordinal));
+        Assert.DoesNotContain(column.Reference.Levels.Concat(column.Current.Levels), static level => level.Level.StartsWith("level", StringComparison.Ordinal));
     }
 
     [Fact]
