@@ -22,6 +22,7 @@ internal sealed class CalibratedColumn
     private readonly ColumnProfile _current;
     private readonly List<string> _reasons = [];
     private readonly List<Finding> _findings = [];
+    private bool _areLevels; // Numbers, too: where there are few different ones.
     private double _idle; // The weight of tests that could have found something and did not.
 
     public CalibratedColumn(ColumnProfile reference, ColumnProfile current, DriftOptions options)
@@ -105,9 +106,9 @@ internal sealed class CalibratedColumn
     {
         var summary = side.Summarize();
         var isHidden = IsHidden(_reference) || IsHidden(_current);
-        return Type == ColumnType.Categorical && isHidden == IsHidden(side)
-            ? summary with { Levels = LevelPair.Levels(side)?.Summarize().Levels ?? [] }
-            : summary with { Levels = [] };
+        return isHidden != IsHidden(side) ? summary with { Levels = [] }
+            : side is NumberProfile && _areLevels && LevelPair.Levels(side) is { } levels ? summary with { Levels = levels.Summarize().Levels }
+            : summary;
 
         static bool IsHidden(ColumnProfile column) => column is LevelProfile { Salt.IsEmpty: false };
     }
@@ -159,6 +160,7 @@ internal sealed class CalibratedColumn
             return;
         }
 
+        _areLevels = true;
         if (asked is null)
         {
             Method = Default(levels);
