@@ -19,10 +19,11 @@ internal static class QualityCommand
         task.AcceptOnlyFromAmong("classification", "regression", "ranking");
         var positive = new Option<string?>("--positive") { Description = "The positive one of two labels." };
         var threshold = new Option<double>("--threshold") { Description = "From which probability on the positive label is predicted.", DefaultValueFactory = static _ => 0.5 };
-        var reference = new Option<string?>("--reference") { Description = "Rows to compare with; exits with 1 when the quality is not within the usual bounds of theirs." };
+        var reference = new Option<string?>("--reference") { Description = "Rows to compare with; exits with 1 when the quality is not within the usual bounds of theirs, or a --check of yours fails." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
-        var input = new InputOptions();
+        var (input, asked) = (new InputOptions(), new CheckOptions());
         var command = new Command("quality", "Show how good recorded predictions are.") { file, target, prediction, probability, user, k, task, positive, threshold, reference, json };
+        asked.AddTo(command);
         input.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -43,7 +44,8 @@ internal static class QualityCommand
             {
                 current = await JudgeAsync(parsed.GetRequiredValue(file)).ConfigureAwait(false);
                 compared = parsed.GetValue(reference) is { } path ? await JudgeAsync(path).ConfigureAwait(false) : null;
-                checks = compared is null ? [] : QualityRoles.Checks(current, compared);
+                checks = asked.Run(parsed, QualityRoles.Metrics(current), compared is null ? null : QualityRoles.Metrics(compared))
+                    ?? (compared is null ? [] : QualityRoles.Checks(current, compared));
             }
             catch (ArgumentException problem)
             {

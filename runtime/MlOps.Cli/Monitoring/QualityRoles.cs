@@ -29,6 +29,15 @@ internal sealed record QualityRoles
         _ => throw new ArgumentException("The two files look like different tasks: say which it is with --task."),
     };
 
+    /// <summary>The metrics of a quality.</summary>
+    public static IEnumerable<QualityMetric> Metrics(object quality) => quality switch
+    {
+        ClassificationQuality classification => classification.Metrics,
+        RegressionQuality regression => regression.Metrics,
+        RankingQuality ranking => ranking.Metrics,
+        _ => throw new ArgumentException($"{quality.GetType().Name} is no quality.", nameof(quality)),
+    };
+
     /// <summary>A <see cref="ClassificationQuality"/>, a <see cref="RegressionQuality"/> or a <see cref="RankingQuality"/>.</summary>
     public object Judge(Table table, string file)
     {

@@ -10,22 +10,22 @@ internal static class SummaryCommand
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The rows." };
-        var reference = new Option<string?>("--reference") { Description = "Rows to compare with; exits with 1 when there are more of missing, repeated or constant ones than there." };
+        var reference = new Option<string?>("--reference") { Description = "Rows to compare with; exits with 1 when there are more of missing, repeated or constant ones than there, or a --check of yours fails." };
         var correlations = new Option<bool>("--correlations") { Description = "Measure how all columns go together as well; takes the square of their number." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
-        var input = new InputOptions();
+        var (input, asked) = (new InputOptions(), new CheckOptions());
         var command = new Command("summary", "Show what a file of rows holds.") { file, reference, correlations, json };
+        asked.AddTo(command);
         input.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var table = await input.ReadAsync(parsed, parsed.GetRequiredValue(file), cancellation).ConfigureAwait(false);
             var statistics = DatasetStatistics.Of(table, cancellationToken: cancellation);
-            IReadOnlyList<CheckResult> checks = [];
-            if (parsed.GetValue(reference) is { } path)
-            {
-                var compared = await input.ReadAsync(parsed, path, cancellation).ConfigureAwait(false);
-                checks = DefaultChecks.Of(statistics, DatasetStatistics.Of(compared, cancellationToken: cancellation));
-            }
+            var compared = parsed.GetValue(reference) is { } path
+                ? DatasetStatistics.Of(await input.ReadAsync(parsed, path, cancellation).ConfigureAwait(false), cancellationToken: cancellation)
+                : null;
+            var checks = asked.Run(parsed, statistics.Metrics, compared?.Metrics)
+                ?? (compared is null ? [] : DefaultChecks.Of(statistics, compared));
 
             CorrelationMatrix[] matrices = parsed.GetValue(correlations)
                 ? [.. Enum.GetValues<CorrelationKind>().Select(kind => CorrelationMatrix.Of(table, kind, cancellationToken: cancellation))]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Monitoring.Checks;
 
 namespace MlOps.Monitoring;
 
@@ -8,6 +9,19 @@ namespace MlOps.Monitoring;
 /// <param name="IsCritical">Whether it fails when it is not true, or only warns.</param>
 public sealed record Check(string Metric, Condition Condition, bool IsCritical = true)
 {
+    /// <summary>A check as people write it, in a configuration or on a command line.</summary>
+    /// <param name="text">
+    /// The metric, one of <c>gt, gte, lt, lte, eq, not_eq, in, not_in</c> (or <c>&gt; &gt;= &lt; &lt;= == !=</c>), and what it is held against: a number,
+    /// <c>reference</c>, <c>reference+-10%</c> or <c>reference+-0.5</c>; after <c>in</c> and <c>not_in</c> several of these, with commas between them.
+    /// </param>
+    /// <param name="isCritical">Whether it fails when it is not true, or only warns.</param>
+    /// <exception cref="FormatException">The text is no check; the message shows how one is written.</exception>
+    public static Check Parse(string text, bool isCritical = true)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return CheckText.Read(text, isCritical);
+    }
+
     /// <summary>Holds metrics against conditions.</summary>
     /// <param name="checks">The conditions.</param>
     /// <param name="current">The metrics that are judged.</param>

@@ -31,6 +31,33 @@ public sealed class CheckTests
         }
     }
 
+    [Theory]
+    [InlineData("accuracy gt 0.9", "accuracy is 0.9, not above 0.9.")]
+    [InlineData("accuracy>=0.9", "accuracy is 0.9, at least 0.9.")]
+    [InlineData(" accuracy <  1 ", "accuracy is 0.9, below 1.")]
+    [InlineData("accuracy lte 1e-3", "accuracy is 0.9, not at most 0.001.")]
+    [InlineData("accuracy eq reference", "accuracy is 0.9, not equal to the reference 0.8.")]
+    [InlineData("accuracy eq reference+-20%", "accuracy is 0.9, equal to the reference 0.8 ± 0.16.")]
+    [InlineData("accuracy != reference ± 0.05", "accuracy is 0.9, not equal to the reference 0.8 ± 0.05.")]
+    [InlineData("accuracy in 0.5, 0.9", "accuracy is 0.9, one of 0.5, 0.9.")]
+    [InlineData("accuracy not_in reference,0.9", "accuracy is 0.9, not none of the reference 0.8, 0.9.")]
+    [InlineData("recall.not in stock gte 0.5", "recall.not in stock is 0.4, not at least 0.5.")]
+    public void ChecksAreWrittenAsPeopleSpeak(string text, string result) =>
+        Assert.Equal(result, Check.Run([Check.Parse(text)], [new("accuracy", 0.9), new("recall.not in stock", 0.4)], [new("accuracy", 0.8)])[0].Text);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("accuracy")]
+    [InlineData("accuracy is 0.9")]
+    [InlineData("gte 0.9")]
+    [InlineData("accuracy gte")]
+    [InlineData("accuracy gte NaN")]
+    [InlineData("accuracy gte reference+-0%")]
+    [InlineData("accuracy gte 0.5,0.6")]
+    [InlineData("accuracy gte reference*2")]
+    public void WhatIsNoCheckIsNamed(string text) =>
+        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => Check.Parse(text)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void EveryConditionHoldsAndFails()
     {

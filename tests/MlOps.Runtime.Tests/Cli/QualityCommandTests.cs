@@ -34,6 +34,21 @@ public sealed class QualityCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ChecksOfYourOwnGoBeforeTheUsualOnes()
+    {
+        Write("rows.csv", "target,prediction\nspam,ham\nspam,spam\nham,ham\nham,ham\n");
+        var met = await Json(0, "quality", "rows.csv", "--check", "accuracy gte 0.7", "--warn", "recall gte 0.9", "--reference", "rows.csv");
+        Assert.Equal(["pass", "warn"], met.GetProperty("checks").EnumerateArray().Select(static check => Text(check, "status")));
+        await Json(1, "quality", "rows.csv", "--check", "accuracy>0.8");
+        await Json(0, "summary", "rows.csv", "--check", "row_count eq 4", "--check", "duplicated_rows eq reference", "--reference", "rows.csv");
+        await Json(1, "summary", "rows.csv", "--check", "duplicated_rows eq 0");
+
+        var wrong = await MlopsCommand.RunAsync(_folder.Root, "summary", "rows.csv", "--check", "no rows twice");
+        Assert.Equal(2, wrong.Exit);
+        Assert.StartsWith("mlops: A check is a metric, one of gt, gte, ", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AColumnThatIsNotThereIsToldWithThoseThatAre()
     {
         Write("rows.csv", "label,guess\na,b\n");
