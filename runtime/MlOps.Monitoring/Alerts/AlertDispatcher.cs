@@ -69,7 +69,9 @@ internal sealed class AlertDispatcher : IAsyncDisposable
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
                 limit.CancelAfter(_patience);
-                await channel.SendAsync(alert, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false); // Not every channel looks at its token.
+
+                // Not every channel looks at its token, and some work for long before they give their task back.
+                await Task.Run(() => channel.SendAsync(alert, limit.Token), limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
                 Tell(channel, null);
                 return;
             }

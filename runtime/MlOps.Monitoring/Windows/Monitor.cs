@@ -22,14 +22,18 @@ public sealed class Monitor<TRow> : IModelMonitor
     private readonly RunLog? _run;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _worker;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<string> _told = [];
     private RowBuffer _active;
     private RowBuffer _spare;
     private volatile bool _isStopped;
+    private int _isEnding;
     private long _dropped;
     private long _faults;
     private volatile MonitoredWindow? _last;
     private volatile IReadOnlyList<Alert> _firing = [];
-    private volatile string? _problem;
+    private volatile string? _lasting;
+    private volatile string? _passing;
 
     /// <param name="options">What is watched, and how.</param>
     /// <exception cref="InvalidOperationException"><typeparamref name="TRow"/> is not <c>[Monitored]</c>.</exception>
@@ -70,7 +74,7 @@ public sealed class Monitor<TRow> : IModelMonitor
     public IReadOnlyList<Alert> Firing => _firing;
 
     /// <inheritdoc/>
-    public string? Problem => _problem;
+    public string? Problem => _lasting ?? _passing;
 
     /// <inheritdoc/>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -107,38 +111,57 @@ public sealed class Monitor<TRow> : IModelMonitor
         }
     }
 
-    /// <summary>Ends the last window with the rows that it has, and waits a few seconds for alerts that are on their way.</summary>
+    /// <summary>Ends the last window with the rows that it has, and waits a few seconds for alerts that are on their way. Whoever asks again waits for the same end.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_isStopped)
+        if (Interlocked.Exchange(ref _isEnding, 1) != 0)
         {
-            _isStopped = true;
-            _wake.Set();
-            await Task.Run(() => _worker.Join(s_patience)).ConfigureAwait(false);
-            await _dispatcher.DisposeAsync().ConfigureAwait(false);
-            _wake.Dispose();
-            Monitors.Remove(this);
+            await _ended.Task.ConfigureAwait(false);
+            return;
         }
+
+        _isStopped = true;
+        _wake.Set();
+        var isOver = await Task.Run(() => _worker.Join(s_patience)).ConfigureAwait(false);
+        await _dispatcher.DisposeAsync().ConfigureAwait(false);
+        Monitors.Remove(this);
+        if (isOver)
+        {
+            _wake.Dispose();
+        }
+
+        _ended.SetResult();
     }
 
     private void Work()
     {
-        var window = NewWindow();
+        try
+        {
+            Watch(NewWindow());
+        }
+        catch (Exception fault)
+        {
+            // Nothing of this thread may end the program; rows are no longer taken, as nobody would work them off.
+            _isStopped = true;
+            _lasting = $"'{_options.Name}' does not watch: {fault.Message}";
+            Say(_lasting);
+        }
+    }
+
+    private void Watch(MonitorWindow window)
+    {
         while (!_isStopped)
         {
             var left = window.Deadline - _options.Time.GetUtcNow();
             _wake.WaitOne(left < TimeSpan.Zero ? TimeSpan.Zero : left < s_look ? left : s_look);
-            Guarded(() => Drain(window));
+            Drain(window);
         }
 
-        Guarded(() =>
+        Drain(window);
+        if (!window.IsEmpty)
         {
-            Drain(window);
-            if (!window.IsEmpty)
-            {
-                EndWindow(window);
-            }
-        });
+            EndWindow(window);
+        }
     }
 
     private MonitorWindow NewWindow()
@@ -146,7 +169,8 @@ public sealed class Monitor<TRow> : IModelMonitor
         var (reference, problem) = ReferenceColumns.Load(_options);
         if (problem is not null)
         {
-            Tell(problem);
+            _lasting = problem;
+            Say(problem);
         }
 
         return new MonitorWindow(_options, reference, reference is null ? _columns : ReferenceColumns.Match(_columns, reference));
@@ -157,6 +181,17 @@ public sealed class Monitor<TRow> : IModelMonitor
         _spare.WakeAt = WakeAt(window.Room);
         var buffer = Interlocked.Exchange(ref _active, _spare);
         buffer.Close();
+        Guarded("taken", () => Take(buffer, window));
+        buffer.Reopen(); // Whatever happened: whoever observes must always find an open one.
+        _spare = buffer;
+        if (_options.Time.GetUtcNow() >= window.Deadline)
+        {
+            EndWindow(window);
+        }
+    }
+
+    private void Take(RowBuffer buffer, MonitorWindow window)
+    {
         var rows = buffer.Rows().AsSpan();
         while (!rows.IsEmpty)
         {
@@ -175,21 +210,27 @@ public sealed class Monitor<TRow> : IModelMonitor
             Interlocked.Add(ref _dropped, dropped);
             window.AddDropped(dropped);
         }
-
-        buffer.Reopen();
-        _spare = buffer;
-        if (_options.Time.GetUtcNow() >= window.Deadline)
-        {
-            EndWindow(window);
-        }
     }
 
     private void EndWindow(MonitorWindow window)
     {
-        var ended = window.End();
+        _passing = null;
+        MonitoredWindow? ended = null;
+        Guarded("judged", () => ended = window.End());
+        if (ended is null)
+        {
+            return;
+        }
+
         _last = ended;
-        MonitoringMeter.Record(ended);
-        _run?.Add(ended);
+        Guarded("measured", () => MonitoringMeter.Record(ended));
+        Guarded("logged to the run", () => _run?.Add(ended));
+        Guarded("held against the rules of alerts", () => Warn(ended));
+        Guarded("handed over", () => _options.Completed?.Invoke(ended));
+    }
+
+    private void Warn(MonitoredWindow ended)
+    {
         foreach (var state in _alerts)
         {
             if (state.Observe(ended.Metrics, ended.End) is { } alert)
@@ -199,14 +240,12 @@ public sealed class Monitor<TRow> : IModelMonitor
                 _dispatcher.Post(alert);
             }
         }
-
-        _options.Completed?.Invoke(ended);
     }
 
     private long WakeAt(int room) => Math.Min(room, Math.Max(1, _options.Capacity / 2));
 
-    /// <summary>A window that cannot be compared must not end the watch, and even less the program.</summary>
-    private void Guarded(Action work)
+    /// <summary>What fails for one window ends neither the watch nor the rest of what is done with it, and is said once: it would be the same window after window.</summary>
+    private void Guarded(string what, Action work)
     {
         try
         {
@@ -214,19 +253,23 @@ public sealed class Monitor<TRow> : IModelMonitor
         }
         catch (Exception fault)
         {
-            Tell($"a window of '{_options.Name}' cannot be judged: {fault.Message}");
+            _passing = $"a window of '{_options.Name}' cannot be {what}: {fault.Message}";
+            if (_told.Add(what))
+            {
+                Say(_passing);
+            }
         }
     }
 
-    /// <summary>Says a problem, the first one only: the others would say the same, window after window.</summary>
-    private void Tell(string problem)
+    private void Say(string sentence)
     {
-        if (_problem is null)
+        try
         {
-            _problem = problem;
-            Say(problem);
+            (_options.Say ?? Console.Error.WriteLine)($"mlops: {sentence}");
+        }
+        catch (Exception)
+        {
+            // Nobody is left to be told.
         }
     }
-
-    private static void Say(string sentence) => Console.Error.WriteLine($"mlops: {sentence}");
 }

@@ -37,6 +37,9 @@ public sealed record MonitorOptions(string Name)
     /// <summary>Called by the worker with each window.</summary>
     public Action<MonitoredWindow>? Completed { get; init; }
 
+    /// <summary>Is told in a sentence what keeps the monitor from a part of its work; written to the error stream of the process unless said. Called from any thread.</summary>
+    public Action<string>? Say { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

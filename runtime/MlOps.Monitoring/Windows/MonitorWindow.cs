@@ -23,7 +23,7 @@ internal sealed class MonitorWindow
     /// <summary>How many rows the step still takes.</summary>
     public int Room => (int)(_options.Rows - _now.Profile.Rows);
 
-    public DateTimeOffset Deadline => _now.Begin + _options.Duration;
+    public DateTimeOffset Deadline => _options.Duration < DateTimeOffset.MaxValue - _now.Begin ? _now.Begin + _options.Duration : DateTimeOffset.MaxValue;
 
     public bool IsEmpty => _now.Profile.Rows == 0;
 

@@ -30,7 +30,7 @@ internal static class ReferenceColumns
         {
             return (DatasetProfile.LoadAsync(options.ReferencePath).GetAwaiter().GetResult(), null); // On the thread of the worker.
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception fault) // Of many kinds, as paths and files are wrong in many ways.
         {
             return (null, $"'{options.Name}' is not compared with a reference: {fault.Message} Write one with 'mlops profile', and start again.");
         }

@@ -39,6 +39,21 @@ public sealed class AlertDispatcherTests
     }
 
     [Fact]
+    public async Task AChannelThatBlocksItsThreadHoldsUpNeitherTheOthersNorTheEnd()
+    {
+        using var never = new ManualResetEventSlim();
+        var good = new Collecting();
+        await using (var dispatcher = new AlertDispatcher([new Blocking(never), good], _said.Add, s_short))
+        {
+            dispatcher.Post(Some("one"));
+            await good.Arrived(1);
+        }
+
+        never.Set();
+        Assert.Equal("one", Assert.Single(good.Alerts).Monitor);
+    }
+
+    [Fact]
     public async Task WhenTooManyWaitTheOldestGoAndAreCounted()
     {
         await using var dispatcher = new AlertDispatcher([new Hanging()], _said.Add, TimeSpan.FromMinutes(5));
@@ -73,6 +88,17 @@ public sealed class AlertDispatcherTests
         public string Name => "a broken wire";
 
         public Task SendAsync(Alert alert, CancellationToken cancellationToken) => throw new IOException("it broke.");
+    }
+
+    private sealed class Blocking(ManualResetEventSlim until) : IAlertChannel
+    {
+        public string Name => "somebody slow";
+
+        public Task SendAsync(Alert alert, CancellationToken cancellationToken)
+        {
+            until.Wait(CancellationToken.None);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class Hanging : IAlertChannel
