@@ -104,10 +104,25 @@ public sealed class Monitor<TRow> : IModelMonitor
                 return;
             }
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            // A prediction must not fail because of a member that does.
-            Interlocked.Increment(ref _faults);
+            AddFault(fault);
+        }
+    }
+
+    /// <summary>Takes the row that is made of something else, such as a request and its answer. What making it throws is a fault of the row, and thrown no further.</summary>
+    /// <param name="from">What it is made of.</param>
+    /// <param name="make">Makes it.</param>
+    public void Observe<TFrom>(TFrom from, Func<TFrom, TRow> make)
+    {
+        try
+        {
+            var row = make(from);
+            Observe(in row);
+        }
+        catch (Exception fault)
+        {
+            AddFault(fault);
         }
     }
 
@@ -131,6 +146,15 @@ public sealed class Monitor<TRow> : IModelMonitor
         }
 
         _ended.SetResult();
+    }
+
+    /// <summary>A prediction must not fail because of a member that does. The first is told, by its kind only: its message may hold values.</summary>
+    private void AddFault(Exception fault)
+    {
+        if (Interlocked.Increment(ref _faults) == 1)
+        {
+            Say($"a row of '{_options.Name}' cannot be read: {fault.GetType().Name}. It is left out and counted, as others will be.");
+        }
     }
 
     private void Work()

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace MlOps.Monitoring.Hosting;
+
+/// <summary>What the log of an app is told.</summary>
+internal static partial class MonitorLog
+{
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Problem}")]
+    public static partial void Problem(ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Alert}")]
+    public static partial void Raised(ILogger logger, string alert);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "{Alert}")]
+    public static partial void Resolved(ILogger logger, string alert);
+}
