@@ -13,9 +13,12 @@ internal sealed record DatasetEntry(string Identifier, DatasetItem Item, string 
     // A class cannot be named like one of its members or like the class around it, and should not hide what every object has.
     private static readonly string[] s_taken =
     [
-        "Path", "Digest", "Size", "Handle", "Datasets", "Row", "Rows",
+        "Path", "Digest", "Size", "Handle", "Profile", "Datasets", "Row", "Rows",
         nameof(Equals), nameof(ReferenceEquals), nameof(GetHashCode), nameof(GetType), nameof(ToString), nameof(MemberwiseClone), "Finalize",
     ];
+
+    /// <summary>Where its profile lies beside the program; null when it has none.</summary>
+    public string? Profile => Item.IsProfiled ? $"profiles/{Identifier}.profile" : null;
 
     public static DatasetEntry Of(DatasetItem item, string projectFolder, DatasetVersion version, IReadOnlyList<DatasetColumn> columns)
     {

@@ -19,6 +19,12 @@ internal sealed record DatasetItem(ITaskItem Item, string Path, string Name, str
     /// <summary>The remote it is on; null for the default.</summary>
     public string? Remote { get; private init; }
 
+    /// <summary>Whether the build writes its reference profile.</summary>
+    public bool IsProfiled { get; private init; }
+
+    /// <summary>The columns that a profile keeps as hashes only; null for all of a sensitive data set.</summary>
+    public IReadOnlyCollection<string>? SensitiveColumns { get; private init; } = [];
+
     // What MLflow's table holds.
     private const int LongestName = 500;
 
@@ -30,8 +36,13 @@ internal sealed record DatasetItem(ITaskItem Item, string Path, string Name, str
         var name = item.GetMetadata("Name") is { Length: > 0 } given ? Checked(given)
             : Directory.Exists(path) ? System.IO.Path.GetFileName(path)
             : System.IO.Path.GetFileNameWithoutExtension(path);
-        return new DatasetItem(item, path, name, item.GetMetadata("Schema"), Flag(item, "Sensitive"), Flag(item, "Frozen"))
+        var isProfiled = Flag(item, "Profile");
+        var columns = isProfiled ? SensitiveNames(item) : [];
+        var isSensitive = columns.Length > 0 || Flag(item, "Sensitive");
+        return new DatasetItem(item, path, name, item.GetMetadata("Schema"), isSensitive, Flag(item, "Frozen"))
         {
+            IsProfiled = isProfiled,
+            SensitiveColumns = isSensitive && columns.Length == 0 ? null : columns,
             IsPulled = item.GetMetadata("Pull") switch
             {
                 "" or "never" => false,
@@ -59,6 +70,11 @@ internal sealed record DatasetItem(ITaskItem Item, string Path, string Name, str
             : name.Length > LongestName ? throw new FormatException($"its Name has more than {LongestName} characters")
             : !name.Any(char.IsLetterOrDigit) ? throw new FormatException($"its Name '{name}' has no letter or digit that a class could be named by")
             : name;
+
+    // Whether the file has such columns is found out when it is profiled; so a misspelt "true" is an error there, too.
+    private static string[] SensitiveNames(ITaskItem item) => item.GetMetadata("Sensitive") is var text && bool.TryParse(text, out _)
+        ? []
+        : text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // A misspelt "true" must not show what is sensitive.
     private static bool Flag(ITaskItem item, string metadata) => item.GetMetadata(metadata) switch

@@ -22,7 +22,8 @@ internal static class DatasetList
                 version.Table?.Problem ?? "",
                 version.Table is { Problem: null } known ? known.Format.ToString() : "",
                 entry.Item.IsSensitive ? "sensitive" : "",
-                version.Table?.LeftOut ?? "");
+                version.Table?.LeftOut ?? "",
+                entry.Profile ?? "");
             foreach (var (identifier, column) in entry.Columns)
             {
                 AppendLine(text, "", identifier, column.Name, column.Type.ToString(), column.IsNullable ? "?" : "");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 using MlOps.Data;
 using MlOps.Data.Schemas;
 using Task = Microsoft.Build.Utilities.Task;
@@ -42,6 +43,13 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
     /// <summary>Whether locks are to say what the data are now.</summary>
     public bool AcceptSchema { get; set; }
 
+    /// <summary>The folder below <c>obj</c> for the profiles of those data sets that ask for one.</summary>
+    public string ProfileFolder { get; set; } = "";
+
+    /// <summary>The profiles, to be copied beside the program.</summary>
+    [Output]
+    public ITaskItem[] Profiles { get; set; } = [];
+
     /// <inheritdoc/>
     public void Cancel() => _cancellation.Cancel();
 
@@ -76,6 +84,7 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
             Add(entries, DatasetEntry.Of(item, folder, version, columns), item.Item);
         }
 
+        Profiles = [.. entries.Values.Where(static entry => entry.Profile is not null).Select(entry => Profile(entry, folder)).OfType<ITaskItem>()];
         if (!Log.HasLoggedErrors)
         {
             DatasetList.Write(ListFile, entries.Values);
@@ -190,6 +199,40 @@ public sealed class VersionDatasets : Task, ICancelableTask, IDisposable
         {
             Log.LogMessage("{0}", $"Rows of {spec} lack columns: {leftOut}.");
         }
+    }
+
+    private TaskItem? Profile(DatasetEntry entry, string folder)
+    {
+        var spec = entry.Item.Item.ItemSpec;
+        if (Log.HasLoggedErrors)
+        {
+            return null; // What is not even versioned is not profiled.
+        }
+
+        try
+        {
+            var file = Path.GetFullPath(Path.Combine(ProfileFolder, Path.GetFileName(entry.Profile!)), folder);
+            if (DatasetProfiling.Write(entry, file, _cancellation.Token))
+            {
+                Log.LogMessage(MessageImportance.High, "{0}", $"  {spec} -> profiled, {entry.Profile}");
+            }
+
+            return new TaskItem(file, new Dictionary<string, string> { ["Link"] = entry.Profile! });
+        }
+        catch (FormatException problem)
+        {
+            LogError("MLOPS2026", entry.Item.Item, $"Data set '{spec}' cannot be profiled: {problem.Message.TrimEnd('.')}. Or take Profile=\"true\" off the item.");
+        }
+        catch (IOException problem)
+        {
+            LogError("MLOPS2026", entry.Item.Item, $"Data set '{spec}' cannot be profiled: {problem.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            Log.LogError("Profiling of {0} was cancelled.", spec);
+        }
+
+        return null;
     }
 
     private void Add(SortedDictionary<string, DatasetEntry> entries, DatasetEntry entry, ITaskItem item)

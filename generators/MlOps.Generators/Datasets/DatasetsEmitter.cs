@@ -67,6 +67,14 @@ internal static class DatasetsEmitter
                 .Line()
                 .Line("/// <summary>The full path of the file. Reading it inside a run records the data set as an input of that run.</summary>")
                 .Line("public static string Path => Handle.Path;");
+            if (dataset.Profile is { } profile)
+            {
+                writer
+                    .Line()
+                    .Line("/// <summary>The full path of its reference profile, which the build wrote and which lies beside the program: <c>DatasetProfile.LoadAsync</c> reads it.</summary>")
+                    .Line($"public static string Profile => global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, {SourceWriter.Literal(profile)});");
+            }
+
             if (dataset.Columns.Count > 0)
             {
                 RowEmitter.Write(writer.Line(), dataset, lacksReader);

@@ -15,6 +15,7 @@ internal sealed record DatasetModel(
     string Format,
     bool IsSensitive,
     string? LeftOut,
+    string? Profile,
     EquatableArray<ColumnModel> Columns)
 {
     public bool IsParquet => Format == "Parquet";

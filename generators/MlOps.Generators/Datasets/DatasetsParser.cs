@@ -54,7 +54,7 @@ internal static class DatasetsParser
         fields.Length >= 5 && Number(fields[4]) is { } size
             ? new(
                 fields[0], fields[1], fields[2], fields[3], size, Text(fields, 5), Number(Text(fields, 6)), Text(fields, 7),
-                Text(fields, 8) ?? "Csv", Text(fields, 9) == "sensitive", Text(fields, 10), default)
+                Text(fields, 8) ?? "Csv", Text(fields, 9) == "sensitive", Text(fields, 10), Text(fields, 11), default)
             : null;
 
     private static ColumnModel? ParseColumn(string[] fields) =>

@@ -8,12 +8,13 @@ internal static class DriftCommand
 {
     public static Command Create()
     {
-        var reference = new Argument<string>("reference") { Description = "What the rows are held against: a CSV or Parquet file, or a profile of one (see 'mlops profile')." };
+        var reference = new Argument<string>("reference") { Description = "What the rows are held against: a CSV or Parquet file, a profile of one (see 'mlops profile'), or a model that has one, such as models:/iris@champion." };
         var current = new Argument<string>("current") { Description = "The rows: a CSV or Parquet file, or a profile of one." };
         var html = new Option<string?>("--html") { Description = "Write a report to this file, too." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
+        var history = new Option<string?>("--history") { Description = "Add what is found to this file of comparisons over time, and tell what changed since the last one." };
         var (input, comparison) = (new InputOptions(), new ComparisonOptions());
-        var command = new Command("drift", "Tell whether data have drifted from a reference. Exits with 1 when they have.") { reference, current, html, json };
+        var command = new Command("drift", "Tell whether data have drifted from a reference. Exits with 1 when they have.") { reference, current, html, history, json };
         comparison.AddTo(command);
         input.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -22,7 +23,7 @@ internal static class DriftCommand
             try
             {
                 var options = comparison.Read(parsed, input.Types(parsed));
-                report = await CompareAsync(parsed.GetValue(reference)!, parsed.GetValue(current)!, input.Table(parsed), options, cancellationToken).ConfigureAwait(false);
+                report = await CompareAsync(ModelReference.FileOf(parsed.GetValue(reference)!), parsed.GetValue(current)!, input.Table(parsed), options, cancellationToken).ConfigureAwait(false);
             }
             catch (ArgumentException problem)
             {
@@ -41,6 +42,7 @@ internal static class DriftCommand
                 await File.WriteAllTextAsync(file, report.ToHtml(), cancellationToken).ConfigureAwait(false);
             }
 
+            var changes = parsed.GetValue(history) is { } past ? await KeepAsync(past, parsed.GetValue(current)!, report, cancellationToken).ConfigureAwait(false) : [];
             if (parsed.GetValue(json))
             {
                 report.WriteJson(Console.OpenStandardOutput());
@@ -48,11 +50,20 @@ internal static class DriftCommand
             else
             {
                 DriftTable.Print(Terminal.Console, report);
+                DriftTable.Print(Terminal.Console, changes);
             }
 
             return report.Dataset.Drift ? ExitCode.No : ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<IReadOnlyList<DriftChange>> KeepAsync(string file, string name, DriftReport report, CancellationToken cancellationToken)
+    {
+        var past = File.Exists(file) ? await DriftHistory.LoadAsync(file, cancellationToken).ConfigureAwait(false) : new DriftHistory([]);
+        var history = past.Add(new DriftSnapshot(TimeProvider.System.GetUtcNow(), name, report));
+        await history.SaveAsync(file, cancellationToken).ConfigureAwait(false);
+        return history.Changes();
     }
 
     private static Task<DriftReport> CompareAsync(string reference, string current, TableOptions table, DriftOptions options, CancellationToken cancellationToken)

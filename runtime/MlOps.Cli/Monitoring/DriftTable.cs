@@ -23,6 +23,18 @@ internal static class DriftTable
             "", "column", "type", "method", score, "threshold", "effect", "");
     }
 
+    /// <summary>What changed since the comparison before.</summary>
+    public static void Print(IAnsiConsole console, IReadOnlyList<DriftChange> changes)
+    {
+        if (changes.Count > 0)
+        {
+            TextTable.Print(
+                console, "since the last comparison", changes.Select(static change => new[] { change.Column, Word(change.Before), Word(change.After) }), "column", "then", "now");
+        }
+    }
+
+    private static string Word(ColumnDrift? verdict) => verdict is null ? "not there" : $"{(verdict.Drift ? "drift" : "no drift")} ({verdict.Method})";
+
     private static string Verdict(DriftReport report) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(report.Dataset.Drift ? "Drift" : "No drift")}: {report.Dataset.Drifted} of {Words.Count(report.Dataset.Columns, "column")} ({ReportWords.Of(report.Mode)})");

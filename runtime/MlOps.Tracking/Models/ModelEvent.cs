@@ -12,6 +12,9 @@ namespace MlOps.Models;
 internal sealed record ModelEvent(
     string Path, IReadOnlyList<(string Path, string Copy)> Copies, IReadOnlyList<(string Path, byte[] Content)> Texts, JsonObject Entry) : RunEvent
 {
+    /// <summary>The file of a model that says what it was trained on.</summary>
+    public const string ReferenceProfileName = "reference.profile";
+
     /// <summary>What to register it as.</summary>
     public string? Name { get; private init; }
 
@@ -30,8 +33,7 @@ internal sealed record ModelEvent(
             recorder.Faults.Report($"the model '{model}' is kept, but MLflow cannot load it: {problem}");
         }
 
-        (string Path, string Copy)[] copies =
-            [.. files.Paths.Where(static file => file != ModelDocument.FileName).Select(file => (file, recorder.CopyFile(System.IO.Path.Combine(files.Folder, file))))];
+        (string Path, string Copy)[] copies = [.. Sources(files, options.ReferenceProfile).Select(source => (source.Path, recorder.CopyFile(source.File)))];
         var size = copies.Sum(static copy => new FileInfo(copy.Copy).Length);
         var document = ModelDocument.Of(run, path, files, size, options, DateTime.UtcNow);
         return new(path, copies, [.. TextsFor(document, files, options)], ModelDocument.Entry(document))
@@ -40,6 +42,13 @@ internal sealed record ModelEvent(
             Signature = ModelDocument.SignatureOf(files, options),
             Options = options,
         };
+    }
+
+    private static IEnumerable<(string Path, string File)> Sources(ModelFiles files, string? profile)
+    {
+        var own = files.Paths.Where(file => file != ModelDocument.FileName && (profile is null || file != ReferenceProfileName))
+            .Select(file => (file, System.IO.Path.Combine(files.Folder, file)));
+        return profile is null ? own : own.Append((ReferenceProfileName, profile));
     }
 
     /// <summary>An environment that lies in the folder already is the one that is meant.</summary>

@@ -12,6 +12,12 @@ public sealed record ModelOptions
     /// <summary>Something that the model can be given.</summary>
     public ModelInputExample? InputExample { get; init; }
 
+    /// <summary>
+    /// The profile of what the model was trained on, such as <c>Datasets.Iris.Profile</c>: the path of a file, which is kept with the model as
+    /// <c>reference.profile</c>, so that whoever has the model can tell whether data have drifted.
+    /// </summary>
+    public string? ReferenceProfile { get; init; }
+
     /// <summary>The type of .NET that loads and runs the model, for programs that want to.</summary>
     public Type? EntryType { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class DatasetsGeneratorTests
         "Events\tevents\tdata/events.jsonl\t0cc175b9c0f1b6a831c399e269772661\t2048\t\t17\t\tJsonLines\tsensitive\n" +
         "\tUserName\tuser.name\tString\t?\n" +
         "\tAt\tat\tDateTimeOffset\t\n" +
-        "Trips\ttrips\tdata/trips.parquet\t92eb5ffee6ae2fec3ad71c777531578f\t4096\t\t1000\t\tParquet\t\t'stops' is a list\n" +
+        "Trips\ttrips\tdata/trips.parquet\t92eb5ffee6ae2fec3ad71c777531578f\t4096\t\t1000\t\tParquet\t\t'stops' is a list\tprofiles/Trips.profile\n" +
         "\tDistance\tdistance\tSingle\t\n" +
         "_2Wines\t2-wines\t../a & b/2-wines.csv\td41d8cd98f00b204e9800998ecf8427e\t0\t\t\tit is empty, without even a header\n";
 

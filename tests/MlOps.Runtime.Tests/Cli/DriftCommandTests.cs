@@ -81,6 +81,22 @@ public sealed class DriftCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AHistoryGrowsAndTellsWhatChanged()
+    {
+        Write("then.csv", "x\n" + Rows(100, static row => $"{row}"));
+        Write("now.csv", "x\n" + Rows(100, static row => $"{row + 90}"));
+        await Drift(0, "then.csv", "then.csv", "--history", "all.json");
+        var found = await MlopsCommand.RunAsync(_folder.Root, "drift", "then.csv", "now.csv", "--history", "all.json");
+
+        Assert.Equal(1, found.Exit);
+        Assert.Contains("since the last comparison", found.Output, StringComparison.Ordinal);
+        Assert.Contains("no drift (ks)", found.Output, StringComparison.Ordinal);
+        var past = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.PathOf("all.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("snapshots");
+        Assert.Equal([false, true], past.EnumerateArray().Select(static snapshot => snapshot.GetProperty("report").GetProperty("dataset").GetProperty("drift").GetBoolean()));
+        Assert.Equal(["then.csv", "now.csv"], past.EnumerateArray().Select(static snapshot => Text(snapshot, "name")));
+    }
+
+    [Fact]
     public async Task MethodsAndThresholdsAreOfAllColumnsOrOfOne()
     {
         Write("rows.csv", "x,y=z,c\n" + Rows(50, static row => $"{row},{row * 7 % 50},{row % 2}"));

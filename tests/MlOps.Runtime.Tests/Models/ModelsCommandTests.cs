@@ -53,6 +53,27 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.Equal("[]", (await RunAsync("list", "--containing", "tulip", "--json")).Output.Trim());
     }
 
+    [Fact]
+    public async Task DataAreHeldAgainstTheProfileOfAModel()
+    {
+        var rows = _folder.Write("rows.csv", "x\n" + string.Concat(Enumerable.Range(0, 100).Select(static row => $"{row}\n")));
+        var later = _folder.Write("later.csv", "x\n" + string.Concat(Enumerable.Range(90, 100).Select(static row => $"{row}\n")));
+        Assert.Equal(ExitCode.Done, (await OfMlopsAsync("profile", rows)).Exit);
+        using (var run = _store.Begin())
+        {
+            run.LogModel(_folder.Write("forest.zip", "zip"), registerAs: "forest", options: new() { ReferenceProfile = rows + ".profile", Aliases = ["champion"] });
+        }
+
+        _store.Recorder.Flush();
+        await RunAsync("register", _run.RunId, "model", "--as", "bare");
+
+        Assert.Equal(ExitCode.Done, (await OfMlopsAsync("drift", "models:/forest@champion", rows)).Exit);
+        Assert.Equal(ExitCode.No, (await OfMlopsAsync("drift", "models:/forest/1", later)).Exit);
+        var (exit, _, error) = await OfMlopsAsync("drift", "models:/bare/1", rows);
+        Assert.Equal(ExitCode.Failed, exit);
+        Assert.Contains("'models:/bare/1' has no 'reference.profile': log the model with ModelOptions.ReferenceProfile, or name a file.", error);
+    }
+
     [Theory]
     [InlineData(ExitCode.Failed, "no registered model 'tulips'", "show", "tulips")]
     [InlineData(ExitCode.Failed, "neither 'latest' nor", "alias", "iris/1", "latest")]
@@ -84,8 +105,10 @@ public sealed class ModelsCommandTests : IDisposable
         return JsonDocument.Parse(output).RootElement;
     }
 
-    private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) => MlopsCommand.RunAsync(
-        _folder.Root, new Dictionary<string, string> { ["MLOPS_HOME"] = _store.Location.Folder, ["MLFLOW_TRACKING_URI"] = "" }, ["models", .. arguments]);
+    private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) => OfMlopsAsync(["models", .. arguments]);
+
+    private Task<(int Exit, string Output, string Error)> OfMlopsAsync(params string[] arguments) => MlopsCommand.RunAsync(
+        _folder.Root, new Dictionary<string, string> { ["MLOPS_HOME"] = _store.Location.Folder, ["MLFLOW_TRACKING_URI"] = "" }, arguments);
 
     private static string? Tag(JsonElement version, string key) => version.GetProperty("tags").GetProperty(key).GetString();
 }

@@ -118,6 +118,9 @@ internal static class Datasets
         /// <summary>The full path of the file. Reading it inside a run records the data set as an input of that run.</summary>
         public static string Path => Handle.Path;
 
+        /// <summary>The full path of its reference profile, which the build wrote and which lies beside the program: <c>DatasetProfile.LoadAsync</c> reads it.</summary>
+        public static string Profile => global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "profiles/Trips.profile");
+
         /// <summary>One row.</summary>
         /// <param name="Distance">Column <c>distance</c>.</param>
         public readonly record struct Row(
