@@ -7,6 +7,7 @@ internal static class KnownNames
 {
     public const string Tracked = "MlOps.TrackedAttribute";
     public const string Metrics = "MlOps.MetricsAttribute";
+    public const string Monitored = "MlOps.MonitoredAttribute";
     public const string Versioned = "MlOps.VersionedAttribute";
 
     /// <summary>Of the package that reads rows of Parquet, which a project need not have.</summary>

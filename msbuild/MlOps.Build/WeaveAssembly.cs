@@ -52,7 +52,7 @@ public sealed class WeaveAssembly : Task
 
         foreach (var method in result.Methods)
         {
-            Log.LogMessage(MessageImportance.Low, "Tracked {0}, fingerprint {1}.", method.Name, method.Fingerprint);
+            Log.LogMessage(MessageImportance.Low, "Wove {0}, fingerprint {1}.", method.Name, method.Fingerprint ?? "none");
         }
 
         return result.Errors.Count == 0;

@@ -7,6 +7,7 @@ internal static class KnownNames
     public const string TracksMethodName = "TracksMethodAttribute";
     public const string TracksModuleName = "TracksModuleAttribute";
     public const string TrackedName = "TrackedAttribute";
+    public const string MonitoredName = "MonitoredAttribute";
 
     public const string LocalTo = "LocalTo";
     public const string Invoke = "Invoke";

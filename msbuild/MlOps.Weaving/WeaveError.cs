@@ -15,7 +15,7 @@ public sealed record WeaveError(string Code, string Message, string? File = null
     internal static WeaveError NoSuchMethod(string method, MethodDefinition body, MethodDefinition? nearMiss) => At(
         nearMiss ?? body,
         "MLOPS9001",
-        $"'{method}' cannot be tracked: no [Tracked] method of that name has the signature of its tracker '{body.DeclaringType.FullName}.Body'. " +
+        $"'{method}' cannot be woven: no [Tracked] or [Monitored] method of that name has the signature of its tracker '{body.DeclaringType.FullName}.Body'. " +
         "Rebuild the project (dotnet build --no-incremental), so that the tracker is generated anew.");
 
     internal static WeaveError Ambiguous(string method, MethodDefinition tracked) => At(

@@ -22,7 +22,7 @@ public enum WeaveOutcome
 /// <param name="Errors">Why nothing was written; empty unless the outcome is <see cref="WeaveOutcome.Failed"/>.</param>
 public sealed record WeaveResult(WeaveOutcome Outcome, IReadOnlyList<WovenMethod> Methods, IReadOnlyList<WeaveError> Errors);
 
-/// <summary>A tracked method that now runs through its tracker.</summary>
+/// <summary>A method that now runs through its tracker.</summary>
 /// <param name="Name">Its full name: <c>Demo.Trainer.Train</c>.</param>
-/// <param name="Fingerprint">The fingerprint of its code and of all it calls in the assembly: 64 lower-case hex digits.</param>
-public sealed record WovenMethod(string Name, string Fingerprint);
+/// <param name="Fingerprint">The fingerprint of its code and of all it calls in the assembly, 64 lower-case hex digits; <see langword="null"/> of a tracker that has none.</param>
+public sealed record WovenMethod(string Name, string? Fingerprint);

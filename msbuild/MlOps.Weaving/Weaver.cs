@@ -44,13 +44,10 @@ public static class Weaver
         }
 
         // All fingerprints first: weaving one method would change what another one calls.
-        var code = new CodeFingerprint(request, assembly.Module, trackers.Select(static tracker => tracker.Method));
-        var closures = trackers.Select(tracker => code.Of(tracker.Method)).ToList();
-        var methods = trackers.Zip(closures, static (tracker, closure) => new WovenMethod(tracker.MethodName, closure.Fingerprint)).ToList();
-        CodeResource.Add(assembly.Module, request, code.Graph, closures);
-        foreach (var (tracker, method) in trackers.Zip(methods))
+        var fingerprints = Fingerprints(request, assembly, [.. trackers.Where(static tracker => tracker.Fingerprint is not null)]);
+        foreach (var tracker in trackers)
         {
-            TrackerRedirect.Apply(tracker, method.Fingerprint);
+            TrackerRedirect.Apply(tracker, fingerprints.GetValueOrDefault(tracker));
         }
 
         var flagErrors = WovenFlag.Raise(assembly.Module);
@@ -60,7 +57,20 @@ public static class Weaver
         }
 
         assembly.Save(request);
-        return new(WeaveOutcome.Woven, methods, []);
+        return new(WeaveOutcome.Woven, [.. trackers.Select(tracker => new WovenMethod(tracker.MethodName, fingerprints.GetValueOrDefault(tracker)))], []);
+    }
+
+    private static Dictionary<Tracker, string> Fingerprints(WeaveRequest request, OpenAssembly assembly, Tracker[] trackers)
+    {
+        if (trackers.Length == 0)
+        {
+            return [];
+        }
+
+        var code = new CodeFingerprint(request, assembly.Module, trackers.Select(static tracker => tracker.Method));
+        var closures = trackers.Select(tracker => code.Of(tracker.Method)).ToList();
+        CodeResource.Add(assembly.Module, request, code.Graph, closures);
+        return trackers.Zip(closures).ToDictionary(static pair => pair.First, static pair => pair.Second.Fingerprint);
     }
 
     private static WeaveResult Failed(IReadOnlyList<WeaveError> errors) => new(WeaveOutcome.Failed, [], errors);

@@ -128,7 +128,7 @@ public class CodeResourceTests
 
     private static IEnumerable<string> Names(WeaveResult result, JsonElement code, string method, string table)
     {
-        var fingerprint = result.Methods.Single(candidate => candidate.Name == method).Fingerprint;
+        var fingerprint = result.Methods.Single(candidate => candidate.Name == method).Fingerprint!;
         return code.GetProperty("tracked").GetProperty(fingerprint).GetProperty(table).EnumerateArray()
             .Select(place => code.GetProperty(table)[place.GetInt32()])
             .Select(static entry => entry.ValueKind == JsonValueKind.Array ? entry[0].GetString()! : entry.GetString()!);

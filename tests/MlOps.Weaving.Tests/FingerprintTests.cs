@@ -190,7 +190,7 @@ public class FingerprintTests
         using var compiled = Compiled.From(Complete(program));
         var result = compiled.Weave();
         Assert.Empty(result.Errors);
-        return result.Methods.Single(static method => method.Name == "Demo.Trainer.Train").Fingerprint;
+        return result.Methods.Single(static method => method.Name == "Demo.Trainer.Train").Fingerprint!;
     }
 
     // Texts rather than hashes: a failure then shows the line that differs.

@@ -27,16 +27,19 @@ internal sealed class SourceWriter
     public SourceWriter Indented(string text) => Line("    " + text);
 
     /// <summary>Opens a block in braces below a header; disposing closes it.</summary>
-    public Closing Block(string header, string end = "}") => Line(header).Open(end);
+    public Closing Block(string header, string end = "}") => Line(header).Open("{", end);
+
+    /// <summary>Opens a list in brackets below a header; disposing closes it.</summary>
+    public Closing List(string header) => Line(header).Open("[", "];");
 
     /// <summary>Opens a block in braces; disposing closes it.</summary>
-    public Closing Block() => Open("}");
+    public Closing Block() => Open("{", "}");
 
     public override string ToString() => _text.ToString();
 
-    private Closing Open(string end)
+    private Closing Open(string begin, string end)
     {
-        Line("{");
+        Line(begin);
         _depth++;
         return new Closing(this, end);
     }

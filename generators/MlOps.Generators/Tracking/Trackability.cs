@@ -9,6 +9,7 @@ internal static class Trackability
 {
     internal readonly record struct Obstacle(string Name, string Reason, string Cure);
 
+    // What is said of a method with [Tracked]; of one with another attribute, the words are exchanged.
     private const string MoveToClass = "Move the code to an ordinary method and track that";
     private const string TrackWrapper = "Track an ordinary method that calls it";
 
@@ -22,6 +23,12 @@ internal static class Trackability
         cancellation.ThrowIfCancellationRequested();
         return found is { } obstacle ? new(NameOf(method), obstacle.Reason, obstacle.Cure) : null;
     }
+
+    /// <summary>The same of a method that is monitored: what keeps the build from pointing callers at generated code is the same.</summary>
+    public static Obstacle? WhyNotMonitored(IMethodSymbol method, IMethodSymbol body, CancellationToken cancellation) =>
+        WhyNot(method, body, cancellation) is { } obstacle
+            ? obstacle with { Cure = obstacle.Cure.Replace("[Tracked]", "[Monitored]").Replace("Track ", "Monitor ").Replace("track ", "monitor ") }
+            : null;
 
     public static string NameOf(IMethodSymbol method) => method.MethodKind switch
     {

@@ -165,10 +165,10 @@ internal static partial class TrackedEmitter
         }
     }
 
-    private static string InvokeHeader(TrackedSignature signature, string modifier) =>
+    internal static string InvokeHeader(TrackedSignature signature, string modifier) =>
         $"internal static {modifier}{Unsafe(signature)}{signature.ReturnType} Invoke{signature.TypeParameters}({Declared(signature)})";
 
-    private static string BodyCall(TrackedSignature signature) => $"Body{signature.TypeArguments}({Passed(signature)})";
+    internal static string BodyCall(TrackedSignature signature) => $"Body{signature.TypeArguments}({Passed(signature)})";
 
     private static string Begin(TrackedModel model) => model.Options.RunName is { Parameters.Count: 0 } name
         ? $"{RunType}.Begin(Method, {name.Literal})"

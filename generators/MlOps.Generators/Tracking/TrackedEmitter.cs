@@ -10,7 +10,7 @@ internal static partial class TrackedEmitter
     private const string ExceptionType = "global::System.Exception";
 
     // Stack traces and step-into lead from the caller to the user's code, not through this.
-    private const string Passage = "[global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]";
+    internal const string Passage = "[global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]";
 
     public static void Emit(SourceProductionContext output, (TrackedModel Model, string Configuration) source) =>
         output.AddSource(source.Model.HintName, Write(source.Model, source.Configuration));
@@ -118,18 +118,24 @@ internal static partial class TrackedEmitter
 
     private static void WriteWoven(SourceWriter writer, TrackedModel model)
     {
-        var signature = model.Signature;
-        writer.Line("// The build replaces these two bodies: with the code of the method, and with its fingerprint.").Line(Passage);
-        WriteAttributes(writer, signature);
-        writer.Line($"private static {Unsafe(signature)}{signature.ReturnType} Body{signature.TypeParameters}({Declared(signature)})" + (signature.Constraints.Count == 0 ? " =>" : ""));
-        WriteConstraints(writer, signature, " =>");
+        writer.Line("// The build replaces these two bodies: with the code of the method, and with its fingerprint.");
+        WriteBody(writer, model.Signature);
         writer
-            .Indented("throw new global::System.Diagnostics.UnreachableException();")
             .Line()
             .Line("private static string? Fingerprint() => null;");
     }
 
-    private static string Target(TrackedTarget target)
+    /// <summary>What stands for the code of the method, until the build puts it there.</summary>
+    internal static void WriteBody(SourceWriter writer, TrackedSignature signature)
+    {
+        writer.Line(Passage);
+        WriteAttributes(writer, signature);
+        writer.Line($"private static {Unsafe(signature)}{signature.ReturnType} Body{signature.TypeParameters}({Declared(signature)})" + (signature.Constraints.Count == 0 ? " =>" : ""));
+        WriteConstraints(writer, signature, " =>");
+        writer.Indented("throw new global::System.Diagnostics.UnreachableException();");
+    }
+
+    internal static string Target(TrackedTarget target)
     {
         var local = target.LocalTo is null ? "" : $", LocalTo = {SourceWriter.Literal(target.LocalTo)}";
         return $"typeof({target.DeclaringType}), {SourceWriter.Literal(target.MethodName)}{local}";
@@ -160,7 +166,7 @@ internal static partial class TrackedEmitter
         }
     }
 
-    private static void WriteAttributes(SourceWriter writer, TrackedSignature signature)
+    internal static void WriteAttributes(SourceWriter writer, TrackedSignature signature)
     {
         foreach (var attribute in signature.Attributes)
         {

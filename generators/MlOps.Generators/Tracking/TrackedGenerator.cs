@@ -39,7 +39,13 @@ public sealed class TrackedGenerator : IIncrementalGenerator
         var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
 
         context.RegisterSourceOutput(models.Combine(configuration), TrackedEmitter.Emit);
-        context.RegisterSourceOutput(isTracked.Combine(assembly), TrackedModuleEmitter.Emit);
+        context.RegisterSourceOutput(isTracked.Combine(assembly), static (output, source) =>
+        {
+            if (source.Left)
+            {
+                ModuleEmitter.Emit(output, "TrackedModule", "tracked", "global::MlOps.TrackedMethod", source.Right);
+            }
+        });
         context.Report(unsaid);
     }
 

@@ -69,10 +69,10 @@ internal static class TrackedParser
     }
 
     /// <summary>The members of an extension block are static methods of the class around it; a partial method is its first part.</summary>
-    private static IMethodSymbol Normal(IMethodSymbol method) => method.AssociatedExtensionImplementation ?? method.PartialDefinitionPart ?? method;
+    internal static IMethodSymbol Normal(IMethodSymbol method) => method.AssociatedExtensionImplementation ?? method.PartialDefinitionPart ?? method;
 
     /// <summary>The part of a partial method that has the code.</summary>
-    private static IMethodSymbol BodyOf(IMethodSymbol method) => method.PartialImplementationPart ?? method;
+    internal static IMethodSymbol BodyOf(IMethodSymbol method) => method.PartialImplementationPart ?? method;
 
     private static TrackedModel ToModel(
         IMethodSymbol method, AttributeData attribute, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
@@ -84,7 +84,7 @@ internal static class TrackedParser
         Report(method, logged.Cuts.Concat(result.Cuts), diagnostics);
         ReportNames(method, diagnostics, cancellation);
 
-        var name = TrackerName.Of(method, cancellation);
+        var name = TrackerName.Of(method, "Tracked", cancellation);
         return new TrackedModel(
             name.HintName,
             name.Namespace,
@@ -108,9 +108,10 @@ internal static class TrackedParser
     }
 
     private static (IParameterSymbol Symbol, string Name)[] ParametersOf(IMethodSymbol method) =>
-        [.. method.Parameters.Select(static parameter => (parameter, WrapperName(parameter)))];
+        [.. method.Parameters.Select(static parameter => (parameter, WrapperName(parameter, s_taken)))];
 
-    private static TrackedTarget TargetOf(IMethodSymbol method)
+    /// <summary>How the weaver finds a method.</summary>
+    internal static TrackedTarget TargetOf(IMethodSymbol method)
     {
         var type = TrackerName.OpenTypeOf(method.ContainingType);
         return method.MethodKind == MethodKind.LocalFunction
@@ -118,18 +119,20 @@ internal static class TrackedParser
             : new(type, method.MetadataName, null);
     }
 
-    private static ITypeSymbol? ResultOf(IMethodSymbol method) => method.ReturnType switch
+    /// <summary>What a caller gets in the end.</summary>
+    internal static ITypeSymbol? ResultOf(IMethodSymbol method) => method.ReturnType switch
     {
         { SpecialType: SpecialType.System_Void } => null,
         INamedTypeSymbol task when Trackability.IsTask(task) => task.TypeArguments.FirstOrDefault(),
         var type => type,
     };
 
-    private static string WrapperName(IParameterSymbol parameter)
+    /// <summary>What generated code calls a parameter: as it is called, unless that is taken there.</summary>
+    internal static string WrapperName(IParameterSymbol parameter, HashSet<string> taken)
     {
         var name = parameter.Name;
         var others = ((IMethodSymbol)parameter.ContainingSymbol).Parameters;
-        while (s_taken.Contains(name) || (name != parameter.Name && others.Any(other => other.Name == name)))
+        while (taken.Contains(name) || (name != parameter.Name && others.Any(other => other.Name == name)))
         {
             name += "_";
         }

@@ -14,14 +14,17 @@ namespace MlOps.Generators.Tracking;
 /// <param name="DisplayName"><c>Namespace.Type.Method</c>, the tag of its runs.</param>
 internal sealed record TrackerName(string HintName, string? Namespace, string ClassName, string ShortClassName, string DisplayName)
 {
-    public static TrackerName Of(IMethodSymbol method, CancellationToken cancellation)
+    /// <param name="method">The method.</param>
+    /// <param name="attribute">The attribute that stands on it, which ends the names.</param>
+    /// <param name="cancellation">Ends the work when the compiler no longer needs it.</param>
+    public static TrackerName Of(IMethodSymbol method, string attribute, CancellationToken cancellation)
     {
         var type = method.ContainingType;
         var name = Readable(method);
-        string[] overload = Overload(method, cancellation) is { } number ? [number] : [];
-        var last = new[] { Identifier(name) }.Concat(overload).Append("Tracked").ToArray();
+        string[] overload = Overload(method, attribute, cancellation) is { } number ? [number] : [];
+        var last = new[] { Identifier(name) }.Concat(overload).Append(attribute).ToArray();
         return new TrackerName(
-            HintName: $"{TypePath.FileName(type)}.{name}{(overload.Length == 0 ? "" : $"({overload[0]})")}.Tracked.g.cs",
+            HintName: $"{TypePath.FileName(type)}.{name}{(overload.Length == 0 ? "" : $"({overload[0]})")}.{attribute}.g.cs",
             TypePath.Namespace(type),
             ClassName: Names.Join(TypePath.Around(type).SelectMany(Parts).Concat(last)),
             ShortClassName: Names.Join(last),
@@ -60,26 +63,26 @@ internal sealed record TrackerName(string HintName, string? Namespace, string Cl
     /// Tells tracked overloads apart: nothing for the first in the type, then 2, 3, … So are names that differ in case only,
     /// because the compiler does not tell such generated files apart.
     /// </summary>
-    private static string? Overload(IMethodSymbol method, CancellationToken cancellation)
+    private static string? Overload(IMethodSymbol method, string attribute, CancellationToken cancellation)
     {
-        var before = (method.MethodKind == MethodKind.LocalFunction ? LocalsBefore(method, cancellation) : MembersBefore(method)).Count();
+        var before = (method.MethodKind == MethodKind.LocalFunction ? LocalsBefore(method, attribute, cancellation) : MembersBefore(method, attribute)).Count();
         return before == 0 ? null : (before + 1).ToString(CultureInfo.InvariantCulture);
     }
 
-    private static IEnumerable<ISymbol> MembersBefore(IMethodSymbol method)
+    private static IEnumerable<ISymbol> MembersBefore(IMethodSymbol method, string attribute)
     {
         var name = Readable(method);
         return method.ContainingType.GetMembers()
             .TakeWhile(member => !SymbolEqualityComparer.Default.Equals(member, method))
             .OfType<IMethodSymbol>()
-            .Where(other => string.Equals(Readable(other), name, StringComparison.OrdinalIgnoreCase) && other.GetAttributes().Ours("Tracked") is not null);
+            .Where(other => string.Equals(Readable(other), name, StringComparison.OrdinalIgnoreCase) && other.GetAttributes().Ours(attribute) is not null);
     }
 
     /// <summary>Local functions are no members: those of one name that stand before this one in its file are counted, tracked or not.</summary>
-    private static IEnumerable<object> LocalsBefore(IMethodSymbol local, CancellationToken cancellation)
+    private static IEnumerable<object> LocalsBefore(IMethodSymbol local, string attribute, CancellationToken cancellation)
     {
         var node = local.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-        var members = Readable(local) == local.Name ? MembersBefore(local) : []; // At top level, a method of Program may have the same name.
+        var members = Readable(local) == local.Name ? MembersBefore(local, attribute) : []; // At top level, a method of Program may have the same name.
         return members.Concat<object>(node.SyntaxTree.GetRoot(cancellation).DescendantNodes()
             .OfType<LocalFunctionStatementSyntax>()
             .TakeWhile(other => other.SpanStart < node.SpanStart)

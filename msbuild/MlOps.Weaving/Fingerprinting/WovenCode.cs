@@ -10,7 +10,7 @@ internal static class WovenCode
 {
     /// <summary>Where the code of a method lies: in its sibling, if an earlier pass moved it there.</summary>
     public static MethodDefinition Of(MethodDefinition method) =>
-        Attributes.Find(method, KnownNames.TrackedName) is null ? method : SiblingOf(method) ?? method;
+        Attributes.AreOfObserved(method) ? SiblingOf(method) ?? method : method;
 
     /// <summary>Whether a type is there to observe methods, not to be part of what they do.</summary>
     public static bool IsOfTracking(TypeDefinition type) =>

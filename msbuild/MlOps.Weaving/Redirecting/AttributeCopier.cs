@@ -37,5 +37,5 @@ internal static class AttributeCopier
     // A state machine attribute stays on the user's method alone: stack traces then name that method,
     // and the trimmer would report a state machine with two owners (IL2107).
     private static bool BelongsToTheCode(CustomAttribute attribute) =>
-        attribute.AttributeType is not { Name: KnownNames.TrackedName, Namespace: KnownNames.Namespace } && !StateMachine.IsAttribute(attribute);
+        attribute.AttributeType is not { Name: KnownNames.TrackedName or KnownNames.MonitoredName, Namespace: KnownNames.Namespace } && !StateMachine.IsAttribute(attribute);
 }

@@ -41,15 +41,16 @@ internal static class TrackerFinder
         if (attribute.ConstructorArguments is not [{ Value: TypeReference declaring }, { Value: string method }]
             || Only(type, KnownNames.Body) is not { } body
             || Only(type, KnownNames.Invoke) is not { } invoke
-            || Only(type, KnownNames.Fingerprint) is not { Parameters.Count: 0, HasGenericParameters: false } fingerprint)
+            || Only(type, KnownNames.Fingerprint) is { HasParameters: true } or { HasGenericParameters: true })
         {
             return (null, WeaveError.MalformedTracker(type));
         }
 
+        var fingerprint = Only(type, KnownNames.Fingerprint);
         var name = new TrackedName(method, LocalTo(attribute));
         var fullName = $"{declaring.FullName.Replace('/', '.')}.{name}";
         var named = declaring.Resolve()?.Methods.Where(candidate => name.IsOf(candidate.Name) && candidate.Module == type.Module).ToList() ?? [];
-        var matching = named.Where(candidate => IsTracked(candidate) && SignatureMatch.Fits(candidate, body)).ToList();
+        var matching = named.Where(candidate => candidate.HasBody && Attributes.AreOfObserved(candidate) && SignatureMatch.Fits(candidate, body)).ToList();
         return matching switch
         {
             [var found] when SignatureMatch.Fits(found, invoke) => (new Tracker(fullName, found, invoke, body, fingerprint), null),
@@ -68,7 +69,4 @@ internal static class TrackerFinder
         var methods = type.Methods.Where(method => method.Name == name && method is { IsStatic: true, HasBody: true }).ToList();
         return methods is [var only] ? only : null;
     }
-
-    private static bool IsTracked(MethodDefinition method) =>
-        method.HasBody && Attributes.Find(method, KnownNames.TrackedName) is not null;
 }

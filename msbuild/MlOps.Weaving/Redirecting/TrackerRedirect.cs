@@ -3,16 +3,19 @@ using Mono.Cecil.Cil;
 
 namespace MlOps.Weaving;
 
-/// <summary>The three changes per tracker: the method calls <c>Invoke</c>, <c>Body</c> calls the moved code, <c>Fingerprint</c> returns it.</summary>
+/// <summary>The changes per tracker: the method calls <c>Invoke</c>, <c>Body</c> calls the moved code, <c>Fingerprint</c>, where there is one, returns it.</summary>
 internal static class TrackerRedirect
 {
-    public static void Apply(Tracker tracker, string fingerprint)
+    public static void Apply(Tracker tracker, string? fingerprint)
     {
         var sibling = MethodMover.Move(tracker.Method);
         Forward(tracker.Method, tracker.Invoke);
         AttributeCopier.HideFromStackTraces(tracker.Method, tracker.Invoke);
         Forward(tracker.Body, sibling);
-        NewBody.Of(tracker.Fingerprint, Instruction.Create(OpCodes.Ldstr, fingerprint));
+        if (tracker.Fingerprint is not null && fingerprint is not null)
+        {
+            NewBody.Of(tracker.Fingerprint, Instruction.Create(OpCodes.Ldstr, fingerprint));
+        }
     }
 
     // Receivers and parameters line up one to one on both sides, so forwarding is: load all, call, return.

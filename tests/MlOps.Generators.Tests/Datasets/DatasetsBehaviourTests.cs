@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using MlOps.Tests.Versioning;
+using MlOps.Tests.Support;
 
 namespace MlOps.Tests.Datasets;
 

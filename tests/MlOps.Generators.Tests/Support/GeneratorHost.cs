@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using MlOps.Generators.Datasets;
 using MlOps.Generators.Metrics;
+using MlOps.Generators.Monitoring;
 using MlOps.Generators.Tracking;
 using MlOps.Generators.Versioning;
 using MlOps.Monitoring;
@@ -42,7 +43,10 @@ internal static class GeneratorHost
 
     /// <summary>What the compiler does where analyzers are off: the generators then say everything themselves.</summary>
     public static GeneratorDriver Driver(bool runAnalyzers, params AdditionalText[] files) => CSharpGeneratorDriver.Create(
-        [new TrackedGenerator().AsSourceGenerator(), new DatasetsGenerator().AsSourceGenerator(), new MetricsGenerator().AsSourceGenerator(), new VersionedGenerator().AsSourceGenerator()],
+        [
+            new TrackedGenerator().AsSourceGenerator(), new DatasetsGenerator().AsSourceGenerator(), new MetricsGenerator().AsSourceGenerator(),
+            new VersionedGenerator().AsSourceGenerator(), new MonitoredGenerator().AsSourceGenerator(),
+        ],
         files,
         ParseOptions,
         new BuildProperties(runAnalyzers),

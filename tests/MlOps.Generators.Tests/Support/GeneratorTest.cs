@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using MlOps.Monitoring;
 
 namespace MlOps.Tests.Support;
 
@@ -17,5 +18,6 @@ internal sealed class GeneratorTest<TGenerator> : CSharpSourceGeneratorTest<TGen
         TestState.AdditionalReferences.Add(typeof(TrackedAttribute).Assembly);
         TestState.AdditionalReferences.Add(typeof(Run).Assembly);
         TestState.AdditionalReferences.Add(typeof(ContentHash).Assembly);
+        TestState.AdditionalReferences.Add(typeof(DriftDetector).Assembly);
     }
 }

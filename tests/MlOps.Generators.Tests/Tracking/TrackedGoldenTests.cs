@@ -1,4 +1,4 @@
-using MlOps.Generators.Tracking;
+using MlOps.Generators.Shared;
 using MlOps.Tests.Support;
 
 namespace MlOps.Tests.Tracking;
@@ -213,7 +213,7 @@ public sealed class TrackedGoldenTests
     [Fact]
     public void TheModuleSaysWhenItIsNotWoven() => Golden.Match(
         Repository.PathOf("tests", "MlOps.Generators.Tests", "Tracking", "Golden", "TrackedModule.g.cs"),
-        TrackedModuleEmitter.Write("Demo"));
+        ModuleEmitter.Write("TrackedModule", "tracked", "global::MlOps.TrackedMethod", "Demo"));
 
     [Fact]
     public void RowsAndDatasetsThatAreInputs() => Match("Inputs", """

@@ -1,3 +1,5 @@
+using MlOps.Tests.Support;
+
 namespace MlOps.Tests.Versioning;
 
 /// <summary>What <c>[Versioned]</c> code answers when it runs. What each kind of value is hashed to is tested with the runtime.</summary>

@@ -2,9 +2,8 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using MlOps.Generators.Datasets;
-using MlOps.Tests.Support;
 
-namespace MlOps.Tests.Versioning;
+namespace MlOps.Tests.Support;
 
 /// <summary>Source that was generated, compiled and loaded, and perhaps a library it uses.</summary>
 internal sealed class LoadedProgram : IDisposable
