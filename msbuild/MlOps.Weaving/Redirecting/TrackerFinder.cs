@@ -53,13 +53,16 @@ internal static class TrackerFinder
         var matching = named.Where(candidate => candidate.HasBody && Attributes.AreOfObserved(candidate) && SignatureMatch.Fits(candidate, body)).ToList();
         return matching switch
         {
-            [var found] when SignatureMatch.Fits(found, invoke) => (new Tracker(fullName, found, invoke, body, fingerprint), null),
+            [var found] when SignatureMatch.Fits(found, invoke) && (fingerprint is not null || !IsTracked(found)) => (new Tracker(fullName, found, invoke, body, fingerprint), null),
             [_] => (null, WeaveError.MalformedTracker(type)),
             [] => (null, WeaveError.NoSuchMethod(fullName, body, named.FirstOrDefault())),
             [var first, ..] when name.LocalTo is not null => (null, WeaveError.AmbiguousLocalFunction(fullName, first)),
             [var first, ..] => (null, WeaveError.Ambiguous(fullName, first)),
         };
     }
+
+    // Whose code counts: of a monitored method only its calls do.
+    private static bool IsTracked(MethodDefinition method) => Attributes.Find(method, KnownNames.TrackedName) is not null;
 
     private static string? LocalTo(CustomAttribute attribute) =>
         attribute.Properties.FirstOrDefault(static property => property.Name == KnownNames.LocalTo).Argument.Value as string;
