@@ -68,6 +68,9 @@ switch (args)
         return QualityCost.Execute();
     case [RunSearches.Name, .. var options]:
         return RunSearches.Execute(options);
+    case ["monitoring-observe"]:
+        BenchmarkRunner.Run<ObservedRow>();
+        return 0;
     case ["silicon-step"]:
         BenchmarkRunner.Run<GovernorStep>(); // Of nanoseconds: the usual job, not the one of batches.
         return 0;

@@ -11,6 +11,12 @@ internal static class Contingency
     /// <summary>The same for G, whose χ² is near enough only later: at five expected rows a cell it is a tenth of its level too lax.</summary>
     private const double FewForG = 20;
 
+    /// <summary>
+    /// Below, how rare exactly something is does not matter, as long as a row is expected in every cell: even a cell of one expected row
+    /// (Poisson) has then as many as are there with a chance below 10⁻⁶, and thousands of draws would only tell that they are too few.
+    /// </summary>
+    private const double Rare = 1e-20;
+
     /// <summary>In tables up to so many rows the chance of few expected rows is drawn; in larger ones such cells are put together.</summary>
     private const long SmallTable = 20_000;
 
@@ -86,9 +92,10 @@ internal static class Contingency
 
         // χ² is near enough while no cell expects fewer rows than five times the share of cells that expect fewer than five
         // (Yarnold: The minimum expectation in χ² goodness of fit tests, 1970).
-        if (!isSmall || pooled.Min() * (double)pooled.Length >= least * below)
+        var limit = Tails.ChiSquare(observed, pooled.Length - 1);
+        if (!isSmall || pooled.Min() * (double)pooled.Length >= least * below || (limit < Rare && pooled.Min() * few >= least))
         {
-            return Tails.ChiSquare(observed, pooled.Length - 1);
+            return limit;
         }
 
         var (random, dealt) = (SequentialTest.Chance(one, pooled), new long[pooled.Length]);

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using MlOps.Monitoring.Profiles;
 
 namespace MlOps.Monitoring.Files;
 
@@ -8,10 +6,6 @@ namespace MlOps.Monitoring.Files;
 internal sealed class LevelIndex
 {
     private const int FirstSize = 64;
-
-    // Seeded anew in every process, so that nobody can choose texts that meet.
-    private static readonly ulong s_first = Seed();
-    private static readonly ulong s_second = Seed();
 
     // Places in _levels plus one, at the hash of the text or behind it; 0 is free. A power of two, at most half full.
     private int[] _slots = new int[FirstSize];
@@ -23,7 +17,7 @@ internal sealed class LevelIndex
     /// <summary>The code of a text, a new one where it was not seen before.</summary>
     internal int CodeOf(ReadOnlySpan<char> text)
     {
-        var hash = Hash(text);
+        var hash = LevelText.Hash(text);
         var mask = (uint)_slots.Length - 1;
         for (var at = hash & mask; ; at = (at + 1) & mask)
         {
@@ -33,7 +27,7 @@ internal sealed class LevelIndex
                 return Add(text, hash, at);
             }
 
-            if (_hashes[code] == hash && text.SequenceEqual(_levels[code]))
+            if (_hashes[code] == hash && LevelText.AreEqual(text, _levels[code]))
             {
                 return code;
             }
@@ -82,22 +76,5 @@ internal sealed class LevelIndex
         }
 
         return at;
-    }
-
-    private static ulong Seed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-
-    /// <summary>Short texts, as levels are, by one multiplication of their two halves, which overlap; of .NET's hash that would be all the time.</summary>
-    private static uint Hash(ReadOnlySpan<char> text)
-    {
-        if (text.Length is < 4 or > 8)
-        {
-            return (uint)string.GetHashCode(text, StringComparison.Ordinal);
-        }
-
-        var bytes = MemoryMarshal.AsBytes(text);
-        var begin = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-        var end = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]);
-        var high = Math.BigMul(begin ^ s_first, end ^ s_second ^ (ulong)text.Length, out var low);
-        return (uint)((high ^ low) >> 32) ^ (uint)(high ^ low);
     }
 }

@@ -51,11 +51,11 @@ internal sealed class LevelCounts
     public void Add(ReadOnlySpan<char> level, long times)
     {
         ref var recent = ref _recent[Place(level)];
-        if (recent is null || !level.SequenceEqual(recent.Level))
+        if (recent is null || !LevelText.AreEqual(level, recent.Level))
         {
             if (!_bySpan.TryGetValue(level, out var entry))
             {
-                entry = new Entry(level.ToString());
+                entry = new Entry(new string(level));
                 _levels.Add(entry.Level, entry);
             }
 

@@ -72,7 +72,7 @@ public sealed class LevelProfile : ColumnProfile
         }
         else
         {
-            Add(level.ToString());
+            Add(new string(level));
         }
     }
 

@@ -124,7 +124,7 @@ internal sealed class RowBuffer
 
     private int SlotToReplace(long number)
     {
-        var slot = (long)(new SplitMix((ulong)number).Next() % (ulong)number);
+        var slot = (long)Math.BigMul(new SplitMix((ulong)number).Next(), (ulong)number, out _); // The upper word: as even as a remainder, without a division.
         return slot < _states.Length && Interlocked.CompareExchange(ref _states[slot], BeingWritten, Written) == Written ? (int)slot : -1;
     }
 }

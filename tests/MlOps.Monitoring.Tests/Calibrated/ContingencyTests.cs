@@ -26,6 +26,16 @@ public sealed class ContingencyTests
     }
 
     [Fact]
+    public void WhatIsBeyondDoubtIsNotDrawn()
+    {
+        // Twenty levels against one of them: 4.5 rows are expected in a cell, too few for χ² to be told from by a few percent, and it does not matter.
+        var (reference, current) = (new long[20], new long[20]);
+        Array.Fill(reference, 50);
+        current[0] = 100;
+        Assert.Equal(1.827248273013962e-135, Contingency.ChiSquare(reference, current), 1e-143);
+    }
+
+    [Fact]
     public void DrawnChanceIsNearTheExactOne()
     {
         // Three levels, few rows: all tables of these margins, counted.
