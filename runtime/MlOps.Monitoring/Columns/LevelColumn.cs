@@ -22,6 +22,22 @@ public sealed class LevelColumn : Column
     /// <summary>The different texts, in any order.</summary>
     public IReadOnlyList<string> Levels { get; }
 
+    /// <summary>The column of texts in memory.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="texts">The text of each row; <see langword="null"/> where it is missing.</param>
+    public static LevelColumn Of(string name, IReadOnlyCollection<string?> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (codes, at) = (new int[texts.Count], 0);
+        foreach (var text in texts)
+        {
+            codes[at++] = text is null ? Missing : known.TryGetValue(text, out var code) ? code : known[text] = known.Count;
+        }
+
+        return new LevelColumn(name, codes, [.. known.OrderBy(static pair => pair.Value).Select(static pair => pair.Key)]);
+    }
+
     /// <inheritdoc/>
     public override int Count => _codes.Length;
 

@@ -9,7 +9,7 @@ public sealed class PagesTests
     private const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
     private const string Irises =
-        "Iris\tiris\tdata/iris.csv\t013d0da08d6506664ce640459139176b\t3858\tdata/iris.csv\t150\t\n" +
+        "Iris\tiris\tdata/iris.csv\t013d0da08d6506664ce640459139176b\t3858\tdata/iris.csv\t150\t\tCsv\t\t\tprofiles/Iris.profile\n" +
         "\tSepalLength\tsepal_length\tDouble\t\n" +
         "\tSepalWidth\tsepal_width\tDouble\t\n" +
         "\tPetalLength\tpetal_length\tDouble\t\n" +

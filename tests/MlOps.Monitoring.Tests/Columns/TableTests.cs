@@ -3,6 +3,14 @@ namespace MlOps.Monitoring.Tests.Columns;
 public sealed class TableTests
 {
     [Fact]
+    public void TextsInMemoryBecomeLevels()
+    {
+        var column = LevelColumn.Of("city", ["Rome", null, "Oslo", "Rome"]);
+        Assert.Equal([0, LevelColumn.Missing, 1, 0], column.Codes);
+        Assert.Equal(["Rome", "Oslo"], column.Levels);
+    }
+
+    [Fact]
     public void ColumnsOfDifferentLengthsAreNoTable()
     {
         var fault = Assert.Throws<ArgumentException>(() => new Table([new NumberColumn("x", new double[3]), new NumberColumn("y", new double[2])]));
