@@ -128,7 +128,7 @@ public sealed class BuildTests(PackageFeed feed)
     public void EveryPackageIsOfOneVersionAndTestsAreNotAmongThem()
     {
         Assert.Equal(
-            ["MlOps.Abstractions", "MlOps.Analyzers", "MlOps.Cli", "MlOps.Data", "MlOps.Data.Azure", "MlOps.Data.Parquet", "MlOps.Data.Ssh", "MlOps.Generators", "MlOps.MLflow", "MlOps.MLflow.Hosting", "MlOps.Monitoring", "MlOps.Monitoring.Hosting", "MlOps.Monitoring.Parquet", "MlOps.Silicon", "MlOps.Tracking"],
+            ["MlOps.Abstractions", "MlOps.Analyzers", "MlOps.Cli", "MlOps.Data", "MlOps.Data.Azure", "MlOps.Data.Parquet", "MlOps.Data.Ssh", "MlOps.Generators", "MlOps.MLflow", "MlOps.MLflow.Hosting", "MlOps.Monitoring", "MlOps.Monitoring.Hosting", "MlOps.Monitoring.MLNet", "MlOps.Monitoring.Parquet", "MlOps.Silicon", "MlOps.Tracking"],
             feed.Packages.Select(package => Path.GetFileNameWithoutExtension(package).Replace($".{feed.Version}", "")).Order(StringComparer.Ordinal));
     }
 

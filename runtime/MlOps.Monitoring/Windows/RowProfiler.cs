@@ -38,17 +38,18 @@ internal sealed class RowProfiler
             }
             else
             {
-                AddNumbers(profile.Columns[at], buffer, slots, number++);
+                AddNumbers(profile.Columns[at], _columns[at], buffer, slots, number++);
             }
         }
     }
 
-    private void AddNumbers(ColumnProfile profile, RowBuffer buffer, ReadOnlySpan<int> slots, int at)
+    private void AddNumbers(ColumnProfile profile, RowColumn column, RowBuffer buffer, ReadOnlySpan<int> slots, int at)
     {
         var block = _block.AsSpan(0, slots.Length);
         for (var i = 0; i < slots.Length; i++)
         {
-            block[i] = buffer.Number(slots[i], at);
+            var value = buffer.Number(slots[i], at);
+            block[i] = column.IsSingle ? SinglePrecision.Widen((float)value) : value;
         }
 
         if (profile is NumberProfile numbers)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace MlOps.Monitoring.Hosting;
 
 /// <summary>Says how methods are watched when the host starts; their monitors are made when they are called.</summary>
-internal sealed class MonitoredMethodsStart(Func<MonitorOptions, MonitorOptions> configure) : IHostedService
+internal sealed class MonitoredMethodsStart(Func<MonitorOptions, MonitorOptions> configure) : IHostedService, IDisposable
 {
     private volatile bool _isOver;
 
@@ -19,4 +19,7 @@ internal sealed class MonitoredMethodsStart(Func<MonitorOptions, MonitorOptions>
         _isOver = true;
         return Task.CompletedTask;
     }
+
+    // Not every host is stopped before it is let go.
+    public void Dispose() => _isOver = true;
 }

@@ -141,13 +141,19 @@ public sealed class HostedMonitorTests : IDisposable
     {
         await using var app = await PredictionApp.StartAsync(
             new() { ["Monitoring:Garden.Predict:Rows"] = "2", ["Monitoring:Garden.Predict:Reference"] = "nowhere.profile" },
-            services => services.AddMonitoredMethods(Handed));
+            services => services.AddMonitoredMethods(options => options.Name == "Garden.Predict" ? Handed(options) : options));
         var method = new MonitoredMethod<FlowerRow>("Garden.Predict", RowSchema.ColumnsOf<FlowerRow>(), RowSchema<FlowerRow>.Current.Read);
         method.Observe(new FlowerRow(1, 2, "rose"));
         method.Observe(new FlowerRow(1, 2, "rose"));
         Assert.Equal(2, (await _windows.Reader.ReadAsync(Stop)).Profile.Rows);
         Assert.Contains("'Garden.Predict' is not compared", await app.Log.LineAsync("Garden"), StringComparison.Ordinal);
         await Assert.Single(Monitors.All, static monitor => monitor.Name == "Garden.Predict").DisposeAsync();
+
+        // A host that is gone has no say any more.
+        await app.DisposeAsync();
+        method = new MonitoredMethod<FlowerRow>("Garden.Later", RowSchema.ColumnsOf<FlowerRow>(), RowSchema<FlowerRow>.Current.Read);
+        method.Observe(new FlowerRow(1, 2, "rose"));
+        await Assert.Single(Monitors.All, static monitor => monitor.Name == "Garden.Later").DisposeAsync();
     }
 
     public void Dispose() => _folder.Dispose();
