@@ -108,20 +108,24 @@ public sealed class BuildTests(PackageFeed feed)
         Assert.SkipUnless(HasLinker(), "NativeAOT needs a C linker (clang or gcc), and this machine has none.");
         using var consumer = new Consumer(feed, Programs.Training);
         consumer.Write("Flowers.cs", Programs.Flowers);
-        consumer.Write("Program.cs", Programs.Training.Replace("using MlOps;", "using MlOps;\n\nConsole.WriteLine(Flowers.Describe());", StringComparison.Ordinal));
+        consumer.Write("Watched.cs", Programs.Watched);
+        consumer.Write("Program.cs", Programs.Training.Replace("using MlOps;", "using MlOps;\n\nConsole.WriteLine(Flowers.Describe());\nConsole.WriteLine(await Watched.DescribeAsync());", StringComparison.Ordinal));
         consumer.Build().ShouldSucceed();
-        var description = consumer.Execute().ShouldSucceed().Output.Split('\n')[0].Trim();
-        Assert.Matches("^1 row, sepal 5.1 of setosa, [0-9a-f]{32}$", description);
+        var description = Described(consumer.Execute());
+        Assert.Matches("^1 row, sepal 5.1 of setosa, [0-9a-f]{32}$", description[0]);
+        Assert.Equal("Watched.Age 1: 3 rows, length: 2, day: Friday=3, prediction: 20", description[1]);
 
         // Typed rows bring in Sylvan.Data.Csv, of which the trimmer warns; that the rows are right all the same is what is tested here.
         consumer.Dotnet("publish", "App.csproj", "-c", "Release", "-p:PublishAot=true", "-p:WarningsNotAsErrors=IL2104", "-o", consumer.PathOf("out"), "-nodeReuse:false").ShouldSucceed();
-        var output = Command.Run(consumer.Folder, consumer.PathOf("out", OperatingSystem.IsWindows() ? "App.exe" : "App"), []).ShouldSucceed().Output;
-        Assert.Equal(description, output.Split('\n')[0].Trim()); // Typed rows and their hash: the same as under the JIT.
+        Assert.Equal(description, Described(Command.Run(consumer.Folder, consumer.PathOf("out", OperatingSystem.IsWindows() ? "App.exe" : "App"), []))); // The same as under the JIT.
 
         var run = consumer.Show();
         Assert.Equal("Trainer.TrainAsync", run.GetProperty("method").GetString());
         Assert.Equal("Release", run.GetProperty("code").GetProperty("configuration").GetString());
         Assert.Equal(3, run.GetProperty("metrics").GetProperty("loss").GetProperty("count").GetInt64());
+
+        // Typed rows and their hash, what was watched.
+        static string[] Described(Outcome outcome) => [.. outcome.ShouldSucceed().Output.Split('\n').Take(2).Select(static line => line.Trim())];
     }
 
     [Fact]

@@ -50,6 +50,35 @@ internal static class Programs
         }
         """;
 
+    public const string Watched = """
+        using MlOps;
+        using MlOps.Monitoring;
+
+        internal sealed record Leaf(double Length, DayOfWeek Day);
+
+        internal static class Watched
+        {
+            [Monitored]
+            public static double Age(Leaf leaf) => leaf.Length * 10;
+
+            public static async Task<string> DescribeAsync()
+            {
+                var described = "";
+                Monitors.Configure(options => options with { Completed = window => described = $"{window}, {string.Join(", ", window.Profile.Columns.Select(Describe))}" });
+                for (var length = 1; length <= 3; length++)
+                {
+                    Age(new Leaf(length, DayOfWeek.Friday));
+                }
+
+                await Monitors.StopAllAsync();
+                return described;
+            }
+
+            private static string Describe(ColumnProfile column) =>
+                $"{column.Name}: {column.Summarize().Mean?.ToString() ?? string.Join(' ', column.Summarize().Levels.Select(level => $"{level.Level}={level.Count}"))}";
+        }
+        """;
+
     public const string Endless = """
         using MlOps;
 
