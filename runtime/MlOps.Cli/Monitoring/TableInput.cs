@@ -26,6 +26,11 @@ internal static class TableInput
 
     private static byte[] Start(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new TableException(path, 0, null, "it is a folder. Name a file in it");
+        }
+
         var start = new byte[ProfileFile.Magic.Length + 1];
         using var stream = File.OpenRead(path);
         return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];

@@ -23,8 +23,8 @@ internal static class CalibratedDrift
             column => column.Conclude(byColumn.TryGetValue(column, out var p) ? p : null),
             StringComparer.Ordinal);
 
-        var columns = reference.Columns.Select(column => verdicts.GetValueOrDefault(column.Name) ?? OneSided(column, isReference: true, current, options))
-            .Concat(current.Columns.Where(column => reference.Find(column.Name) is null).Select(column => OneSided(column, isReference: false, reference, options)))
+        var columns = reference.Columns.Select(column => verdicts.GetValueOrDefault(column.Name) ?? OneSided(column, isReference: true, reference, current, options))
+            .Concat(current.Columns.Where(column => reference.Find(column.Name) is null).Select(column => OneSided(column, isReference: false, current, reference, options)))
             .ToArray();
         var drifted = verdicts.Values.Count(static column => column.Drift);
         var share = both.Length == 0 ? 0 : (double)drifted / both.Length;
@@ -32,7 +32,7 @@ internal static class CalibratedDrift
     }
 
     /// <summary>A column that only one side has is no drift of values; it is said, so that it is not overlooked.</summary>
-    private static ColumnDrift OneSided(ColumnProfile column, bool isReference, DatasetProfile other, DriftOptions options)
+    private static ColumnDrift OneSided(ColumnProfile column, bool isReference, DatasetProfile own, DatasetProfile other, DriftOptions options)
     {
         var type = options.TypeOf(column);
         var nothing = new Summaries.ColumnSummary { Rows = 0, Missing = 0 };
@@ -44,7 +44,7 @@ internal static class CalibratedDrift
             Score = null,
             Threshold = options.ThresholdOf(column.Name, type) ?? options.Level,
             Drift = false,
-            Reason = OneSidedReason.Of(column.Name, isReference, other.Columns.Select(static candidate => candidate.Name)),
+            Reason = OneSidedReason.Of(column.Name, isReference, other.Columns.Select(static candidate => candidate.Name).Where(name => own.Find(name) is null)),
             Reference = isReference ? column.Summarize() : nothing,
             Current = isReference ? nothing : column.Summarize(),
         };

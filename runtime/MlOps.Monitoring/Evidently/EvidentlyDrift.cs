@@ -22,15 +22,15 @@ internal static class EvidentlyDrift
             cancellationToken);
 
         var byName = compared.ToDictionary(static column => column.Name, StringComparer.Ordinal);
-        var columns = reference.Columns.Select(column => byName.GetValueOrDefault(column.Name) ?? OneSided(column, isReference: true, current, options))
-            .Concat(current.Columns.Where(column => reference.Find(column.Name) is null).Select(column => OneSided(column, isReference: false, reference, options)))
+        var columns = reference.Columns.Select(column => byName.GetValueOrDefault(column.Name) ?? OneSided(column, isReference: true, reference, current, options))
+            .Concat(current.Columns.Where(column => reference.Find(column.Name) is null).Select(column => OneSided(column, isReference: false, current, reference, options)))
             .ToArray();
         var drifted = compared.Count(static column => column.Drift);
         var share = both.Length == 0 ? 0 : (double)drifted / both.Length;
         return new DriftReport(DriftMode.Evidently, new DatasetDrift(both.Length > 0 && share >= (options.DriftShare ?? Share), share, drifted, both.Length), columns);
     }
 
-    private static ColumnDrift OneSided(Column column, bool isReference, Table other, DriftOptions options)
+    private static ColumnDrift OneSided(Column column, bool isReference, Table own, Table other, DriftOptions options)
     {
         var side = column is NumberColumn ? null : new LevelSide(column);
         var numbers = column is NumberColumn number ? new NumberSide(number) : null;
@@ -45,7 +45,7 @@ internal static class EvidentlyDrift
             Score = double.NaN,
             Threshold = options.ThresholdOf(column.Name, type) ?? method.Threshold,
             Drift = false,
-            Reason = OneSidedReason.Of(column.Name, isReference, other.Columns.Select(static candidate => candidate.Name)),
+            Reason = OneSidedReason.Of(column.Name, isReference, other.Columns.Select(static candidate => candidate.Name).Where(name => own.Find(name) is null)),
             Reference = isReference ? summary : nothing,
             Current = isReference ? nothing : summary,
         };

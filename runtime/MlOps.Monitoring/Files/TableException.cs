@@ -11,7 +11,7 @@ public sealed class TableException : FormatException
     /// <param name="problem">What is wrong, and what helps; without a full stop.</param>
     /// <param name="inner">What said so.</param>
     public TableException(string file, long line, string? column, string problem, Exception? inner = null)
-        : base(line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file}({line}): {problem}.") : $"{file}: {problem}.", inner)
+        : base($"{(line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file}({line})") : file)}: {problem}{(problem.EndsWith('?') ? "" : ".")}", inner)
     {
         File = file;
         Line = line;

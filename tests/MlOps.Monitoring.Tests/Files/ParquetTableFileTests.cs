@@ -43,6 +43,29 @@ public sealed class ParquetTableFileTests : IDisposable
     }
 
     [Fact]
+    public async Task EveryKindOfColumnIsReadWithItsNullsFromAllRowGroups()
+    {
+        var kinds = new Kinds(_folder.PathOf("kinds.parquet"));
+        await kinds.WriteAsync(Cancellation);
+        var table = await ParquetTableFile.ReadAsync(kinds.File, cancellationToken: Cancellation);
+
+        Assert.Equal(Kinds.Names, table.Columns.Select(static column => column.Name));
+        Assert.All(Kinds.Numbers, name => Assert.Equal([1, double.NaN, 3, 1, double.NaN, 3], Assert.IsType<NumberColumn>(table.Find(name)).Values));
+        Assert.All(Kinds.Levels, pair => Assert.Equal([pair.First, null, pair.Last, pair.First, null, pair.Last], Texts(table, pair.Name)));
+        Assert.Equal(
+            DatasetProfile.Of(table, cancellationToken: Cancellation).ToBytes(),
+            (await ParquetTableFile.ProfileAsync(kinds.File, cancellationToken: Cancellation)).ToBytes());
+    }
+
+    [Fact]
+    public async Task SensitiveColumnsOfParquetAreHashed()
+    {
+        var profile = await ParquetTableFile.ProfileAsync(await Write(), profile: new ProfileOptions { Sensitive = ["x", "city"] }, cancellationToken: Cancellation);
+        Assert.All(new[] { "x", "city" }, name => Assert.False(Assert.IsType<LevelProfile>(profile.Find(name)).Salt.IsEmpty));
+        Assert.DoesNotContain("Rome", System.Text.Encoding.UTF8.GetString(profile.ToBytes()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NumbersThatAreCategoricalAreLevels()
     {
         var options = new TableOptions { Types = new Dictionary<string, ColumnType> { ["n"] = ColumnType.Categorical } };

@@ -13,6 +13,17 @@ public sealed partial class DriftPageTests
         Assert.InRange(Encoding.UTF8.GetByteCount(ReportScene.Report(30_000).ToHtml()), 20_000, 150_000);
 
     [Fact]
+    public void NamesAndLevelsThatGoOnForeverDoNotMakeItLarge()
+    {
+        static Table Wide(int shift) => new([.. Enumerable.Range(0, 20).Select(at => LevelColumn.Of(
+            string.Create(CultureInfo.InvariantCulture, $"{at}<&\"{new string('\'', 20_000)}"),
+            [.. Enumerable.Range(0, 400).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row % 40}{new string('&', 2000)}{row % (40 + shift)}"))]))]);
+
+        var page = DriftDetector.Compare(Wide(0), Wide(20), cancellationToken: TestContext.Current.CancellationToken).ToHtml();
+        Assert.InRange(Encoding.UTF8.GetByteCount(page), 20_000, 300_000);
+    }
+
+    [Fact]
     public void WhatDataAreCalledIsTextAndNothingElse()
     {
         var page = ReportScene.Report().ToHtml();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace MlOps.Tests.Cli;
@@ -73,6 +74,27 @@ public sealed class DriftCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AFileIsProfiledInMuchLessMemoryThanItsRowsTake()
+    {
+        // 114 MB, of which the rows alone would take 70 MB in memory, and twice that while a table of them grows.
+        var rows = Encoding.UTF8.GetBytes(Rows(1 << 16, static row => string.Create(CultureInfo.InvariantCulture, $"{row * 0.37:F4},level{row % 977}")));
+        await using (var file = File.Create(_folder.PathOf("large.csv")))
+        {
+            await file.WriteAsync("x,c\n"u8.ToArray(), TestContext.Current.CancellationToken);
+            for (var block = 0; block < 90; block++)
+            {
+                await file.WriteAsync(rows, TestContext.Current.CancellationToken);
+            }
+        }
+
+        var limited = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x3000000" }; // 48 MiB.
+        var profiled = await MlopsCommand.RunAsync(_folder.Root, limited, "profile", "large.csv");
+        Assert.True(profiled.Exit == 0, profiled.Error);
+        Assert.StartsWith("large.csv.profile: 5898240 rows of 2 columns in ", profiled.Output, StringComparison.Ordinal);
+        Assert.NotEqual(0, (await MlopsCommand.RunAsync(_folder.Root, limited, "summary", "large.csv")).Exit); // So the limit is one.
+    }
+
+    [Fact]
     public async Task ThePageIsWrittenBesideTheAnswer()
     {
         Write("rows.csv", "x\n1\n2\n3\n");
@@ -113,6 +135,13 @@ public sealed class DriftCommandTests : IDisposable
     [InlineData(2, "Must be one of: 'calibrated' 'evidently' 'mlops --help'", "rows.csv", "rows.csv", "--mode", "guess")]
     [InlineData(3, "other.csv: there is no column that 'rows.csv' has, too, so nothing can be compared.", "rows.csv", "other.csv")]
     [InlineData(3, "ragged.csv(3): 3 fields where the header has 2.", "rows.csv", "ragged.csv")]
+    [InlineData(3, "empty.csv: it is empty, without even a header. A table begins with a line of names.", "rows.csv", "empty.csv")]
+    [InlineData(3, "latin1.csv(3): it is not UTF-8 text. Name its encoding, such as latin1, or save it as UTF-8.", "rows.csv", "latin1.csv")]
+    [InlineData(3, "semicolons.csv(1): one column, called 'x;y'. Is the delimiter ';' and not ','?\n", "rows.csv", "semicolons.csv", "--delimiter", ",")]
+    [InlineData(3, "utf16.csv(1): its names have zero bytes in them", "rows.csv", "utf16.csv")]
+    [InlineData(3, "broken.parquet: it cannot be read as Parquet: ", "rows.csv", "broken.parquet")]
+    [InlineData(3, "folder: it is a folder. Name a file in it.", "rows.csv", "folder")]
+    [InlineData(3, "broken.json' cannot be read as a history of comparisons", "rows.csv", "rows.csv", "--history", "broken.json")]
     [InlineData(3, "rows.csv.profile: a profile has no rows", "rows.csv.profile", "rows.csv", "--mode", "evidently")]
     [InlineData(3, "Could not find file", "none.csv", "rows.csv")]
     public async Task WhatCannotBeComparedIsToldInALine(int exit, string message, params string[] arguments)
@@ -120,6 +149,13 @@ public sealed class DriftCommandTests : IDisposable
         Write("rows.csv", "x,y\n1,2\n3,4\n");
         Write("ragged.csv", "x,y\n1,2\n3,4,5\n");
         Write("other.csv", "u,v\n1,2\n");
+        Write("empty.csv", "");
+        Write("semicolons.csv", "x;y\n1;2\n");
+        Write("broken.parquet", "PAR1 and nothing that Parquet is");
+        Write("broken.json", "{}");
+        await File.WriteAllBytesAsync(_folder.PathOf("latin1.csv"), Encoding.Latin1.GetBytes("x,y\n1,2\n3,\u00fc\n"), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(_folder.PathOf("utf16.csv"), Encoding.Unicode.GetBytes("x,y\n1,2\n"), TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(_folder.PathOf("folder"));
         await Profile("rows.csv");
         var found = await MlopsCommand.RunAsync(_folder.Root, ["drift", .. arguments]);
 

@@ -20,6 +20,11 @@ internal static class CsvHeader
         {
             // What pandas calls a column without a name, such as the index that it writes.
             names[at] = reader.GetName(at) is { Length: > 0 } name ? name : string.Create(CultureInfo.InvariantCulture, $"Unnamed: {at}");
+            if (names[at].Contains('\0', StringComparison.Ordinal))
+            {
+                throw Fault(source, null, "its names have zero bytes in them: it is UTF-16 without a mark, or no text at all. Name its encoding, such as utf-16");
+            }
+
             if (!seen.Add(names[at]))
             {
                 throw Fault(source, names[at], $"two columns are called '{names[at]}'. Rename one");
@@ -36,5 +41,5 @@ internal static class CsvHeader
 
     internal static string Shown(char delimiter) => delimiter == '\t' ? "\\t" : delimiter.ToString();
 
-    private static TableException Fault(CsvSource source, string? column, string problem) => new(source.File, Math.Max(1, source.LineOf(0)), column, problem.TrimEnd('.'));
+    private static TableException Fault(CsvSource source, string? column, string problem) => new(source.File, Math.Max(1, source.LineOf(0)), column, problem);
 }
