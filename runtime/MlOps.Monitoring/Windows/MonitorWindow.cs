@@ -5,6 +5,7 @@ internal sealed class MonitorWindow
 {
     private readonly MonitorOptions _options;
     private readonly DatasetProfile? _reference;
+    private readonly IReadOnlyList<RowColumn> _columns;
     private readonly RowProfiler _profiler;
     private readonly Queue<Step> _steps = [];
     private Step _now;
@@ -15,7 +16,7 @@ internal sealed class MonitorWindow
     /// <param name="columns">The columns of a row, by the names that they have there.</param>
     public MonitorWindow(MonitorOptions options, DatasetProfile? reference, IReadOnlyList<RowColumn> columns)
     {
-        (_options, _reference) = (options, reference);
+        (_options, _reference, _columns) = (options, reference, columns);
         _profiler = new RowProfiler(columns, reference, options.Capacity);
         _now = new(options.Time.GetUtcNow(), _profiler.Empty(), 0);
     }
@@ -44,7 +45,7 @@ internal sealed class MonitorWindow
         _now = new Step(end, _profiler.Empty(), 0);
         var profile = _steps.Select(static step => step.Profile).Aggregate(static (one, other) => one.Merge(other));
         var drift = _reference is { } reference && profile.Rows > 0 ? DriftDetector.Compare(reference, profile, _options.Drift) : null;
-        return new MonitoredWindow(_options.Name, ++_number, _steps.Peek().Begin, end, profile, drift, _steps.Sum(static step => step.Dropped));
+        return new MonitoredWindow(_options.Name, ++_number, _steps.Peek().Begin, end, _columns, profile, drift, _steps.Sum(static step => step.Dropped));
     }
 
     private sealed record Step(DateTimeOffset Begin, DatasetProfile Profile, long Dropped);

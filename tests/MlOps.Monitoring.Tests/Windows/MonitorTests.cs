@@ -8,7 +8,7 @@ public sealed class MonitorTests
     private readonly Channel<MonitoredWindow> _windows = Channel.CreateUnbounded<MonitoredWindow>();
 
     static MonitorTests() => RowSchema.Register(
-        [new("length", IsText: false), new("width", IsText: false), new("kind", IsText: true)],
+        [new("length", IsText: false), new("width", IsText: false), new("kind", IsText: true) { Role = ColumnRole.Prediction }],
         static (in Flower row, ref RowWriter to) =>
         {
             to.Add(row.Length);
@@ -126,6 +126,19 @@ public sealed class MonitorTests
         }
 
         Assert.Equal(1, rows);
+    }
+
+    [Fact]
+    public async Task ColumnsThatDriftAreCountedByWhatTheyAreToTheModel()
+    {
+        await using (var monitor = new Monitor<Flower>(Options() with { Rows = 500 }))
+        {
+            Observe(monitor, 500, shift: 2);
+        }
+
+        var metrics = Assert.Single(await WindowsAsync(1)).Metrics;
+        Assert.Equal((1, 1, 0), (metrics["drift"], metrics["drift.features"], metrics["drift.predictions"]));
+        Assert.DoesNotContain("drift.targets", metrics.Keys);
     }
 
     [Fact]
