@@ -33,7 +33,7 @@ internal static class SummaryCommand
             if (parsed.GetValue(json))
             {
                 using var writer = new Utf8JsonWriter(Console.OpenStandardOutput(), JsonOutput.Options);
-                SummaryJson.Write(writer, table, statistics, matrices, checks);
+                SummaryJson.Write(writer, table, input.Types(parsed), statistics, matrices, checks);
             }
             else
             {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using MlOps.Monitoring;
+using MlOps.Monitoring.Evidently;
+using MlOps.Monitoring.Reports;
 using MlOps.Monitoring.Summaries;
 
 namespace MlOps.Cli.Monitoring;
@@ -10,7 +12,14 @@ internal static class SummaryJson
     // A column of a million texts must not make a document of a million lines.
     private const int MostLevels = 100;
 
-    public static void Write(Utf8JsonWriter writer, Table table, DatasetStatistics statistics, IEnumerable<CorrelationMatrix> correlations, IReadOnlyList<CheckResult> checks)
+    /// <param name="writer">Where to.</param>
+    /// <param name="table">The rows.</param>
+    /// <param name="types">The types that were said; the others are inferred as Evidently does.</param>
+    /// <param name="statistics">What the table holds.</param>
+    /// <param name="correlations">How its columns go together.</param>
+    /// <param name="checks">What came of the checks.</param>
+    public static void Write(
+        Utf8JsonWriter writer, Table table, IReadOnlyDictionary<string, ColumnType> types, DatasetStatistics statistics, IEnumerable<CorrelationMatrix> correlations, IReadOnlyList<CheckResult> checks)
     {
         writer.WriteStartObject();
         CheckOutput.Write(writer, "dataset", statistics.Metrics);
@@ -21,11 +30,18 @@ internal static class SummaryJson
             writer.WriteString("name", column.Name);
             if (column is NumberColumn numbers)
             {
-                WriteNumbers(writer, NumberStatistics.Of(numbers));
+                var counted = NumberStatistics.Of(numbers);
+                var type = TypeOf(column, ColumnTypes.Of(numbers, counted));
+                WriteNumbers(writer, type, counted);
+                if (type != ColumnType.Numeric)
+                {
+                    WriteLevels(writer, LevelStatistics.Of(column));
+                }
             }
             else
             {
-                WriteLevels(writer, LevelStatistics.Of(column));
+                var counted = LevelStatistics.Of(column);
+                WriteLevels(writer, TypeOf(column, ColumnTypes.Of(counted)), counted);
             }
 
             writer.WriteEndObject();
@@ -41,11 +57,13 @@ internal static class SummaryJson
         writer.WriteEndObject();
         CheckOutput.Write(writer, checks);
         writer.WriteEndObject();
+
+        ColumnType TypeOf(Column column, ColumnType inferred) => types.TryGetValue(column.Name, out var said) ? said : inferred;
     }
 
-    private static void WriteNumbers(Utf8JsonWriter writer, NumberStatistics statistics)
+    private static void WriteNumbers(Utf8JsonWriter writer, ColumnType type, NumberStatistics statistics)
     {
-        writer.WriteString("type", "num");
+        writer.WriteString("type", ReportWords.Of(type));
         writer.WriteNumber("rows", statistics.Rows);
         writer.WriteNumber("count", statistics.Count);
         writer.WriteNumber("missing", statistics.Missing);
@@ -71,13 +89,18 @@ internal static class SummaryJson
         void Write(string name, double value) => CheckOutput.WriteValue(writer, name, statistics.Count == 0 ? null : value);
     }
 
-    private static void WriteLevels(Utf8JsonWriter writer, LevelStatistics statistics)
+    private static void WriteLevels(Utf8JsonWriter writer, ColumnType type, LevelStatistics statistics)
     {
-        writer.WriteString("type", "cat");
+        writer.WriteString("type", ReportWords.Of(type));
         writer.WriteNumber("rows", statistics.Rows);
         writer.WriteNumber("count", statistics.Count);
         writer.WriteNumber("missing", statistics.Missing);
         writer.WriteNumber("distinct", statistics.Distinct);
+        WriteLevels(writer, statistics);
+    }
+
+    private static void WriteLevels(Utf8JsonWriter writer, LevelStatistics statistics)
+    {
         writer.WriteStartArray("levels");
         foreach (var level in statistics.Levels.Take(MostLevels))
         {

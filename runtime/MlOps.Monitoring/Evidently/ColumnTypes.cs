@@ -1,4 +1,5 @@
 using MlOps.Monitoring.Statistics;
+using MlOps.Monitoring.Summaries;
 
 namespace MlOps.Monitoring.Evidently;
 
@@ -10,12 +11,21 @@ internal static class ColumnTypes
 
     /// <summary>Numbers are levels when they are whole, few, and none is missing: with a missing one pandas reads them as fractions.</summary>
     public static ColumnType Of(NumberColumn column, NumberSide side, DriftOptions options) =>
-        Said(column, options) ?? (column.IsInteger && side.Count == column.Count && !Sorted.HaveMoreThan(FewWholeNumbers, side.Sorted, []) ? ColumnType.Categorical : ColumnType.Numeric);
+        Said(column, options) ?? (IsWhole(column, side.Count) && !Sorted.HaveMoreThan(FewWholeNumbers, side.Sorted, []) ? ColumnType.Categorical : ColumnType.Numeric);
 
     /// <summary>Texts are free text when more than half of them are different.</summary>
     public static ColumnType Of(Column column, LevelSide side, DriftOptions options) => column is NumberColumn numbers
         ? Of(numbers, new NumberSide(numbers), options)
         : Said(column, options) ?? (side.IsText ? ColumnType.Text : ColumnType.Categorical);
+
+    /// <summary>The inferred type of numbers that were summarized.</summary>
+    public static ColumnType Of(NumberColumn column, NumberStatistics statistics) =>
+        IsWhole(column, statistics.Count) && statistics.Distinct <= FewWholeNumbers ? ColumnType.Categorical : ColumnType.Numeric;
+
+    /// <summary>The inferred type of texts that were summarized.</summary>
+    public static ColumnType Of(LevelStatistics statistics) => LevelSide.AreTexts(statistics.Distinct, statistics.Count) ? ColumnType.Text : ColumnType.Categorical;
+
+    private static bool IsWhole(NumberColumn column, long count) => column.IsInteger && count == column.Count;
 
     private static ColumnType? Said(Column column, DriftOptions options) => options.Types.TryGetValue(column.Name, out var type) ? type : null;
 }

@@ -32,7 +32,10 @@ internal sealed class LevelSide
     public int Distinct => _counts.Count(static count => count > 0);
 
     /// <summary>Whether more than half of its values are different: free text, as Evidently infers.</summary>
-    public bool IsText => Distinct > Count * 0.5;
+    public bool IsText => AreTexts(Distinct, Count);
+
+    /// <summary>Whether values are free text when so many of them are different.</summary>
+    public static bool AreTexts(int distinct, long count) => distinct > count * 0.5;
 
     /// <summary>The texts that occur and how often, in no order.</summary>
     public IEnumerable<LevelCount> Levels => _counts.Select((count, code) => new LevelCount(_column.Levels[code], count)).Where(static level => level.Count > 0);

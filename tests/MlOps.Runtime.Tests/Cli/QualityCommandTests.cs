@@ -10,6 +10,20 @@ public sealed class QualityCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task TypesAreInferredAsEvidentlyDoesUnlessTheyAreSaid()
+    {
+        Write("typed.csv", "few,many,note,city\n" + string.Concat(Enumerable.Range(0, 40).Select(static row => $"{row % 3},{row},text {row},{(row % 2 == 0 ? "Rome" : "Oslo")}\n")));
+        Assert.Equal(["cat", "num", "text", "cat"], Types(await Json(0, "summary", "typed.csv")));
+        Assert.Equal(["num", "num", "cat", "cat"], Types(await Json(0, "summary", "typed.csv", "--types", "few=num,note=cat")));
+
+        // Numbers that are levels have both.
+        var few = (await Json(0, "summary", "typed.csv")).GetProperty("columns")[0];
+        Assert.Equal((0.975, 14), (few.GetProperty("mean").GetDouble(), few.GetProperty("levels")[0].GetProperty("count").GetInt32()));
+
+        static IEnumerable<string?> Types(JsonElement summary) => summary.GetProperty("columns").EnumerateArray().Select(static column => Text(column, "type"));
+    }
+
+    [Fact]
     public async Task LabelsAreJudgedAgainstAReference()
     {
         Write("good.csv", "target,prediction\nspam,spam\nspam,spam\nham,ham\nham,ham\n");
