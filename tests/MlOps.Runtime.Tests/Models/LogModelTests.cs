@@ -75,6 +75,29 @@ public sealed class LogModelTests : IDisposable
     }
 
     [Fact]
+    public void TheProfileOfItsDataIsKeptWithTheModel()
+    {
+        using var run = _store.Begin();
+        var folder = Path.GetDirectoryName(_folder.Write("forest/model.zip", "zip"))!;
+        _folder.Write("forest/reference.profile", "an older one");
+        run.LogModel(folder, options: new() { Data = "model.zip", ReferenceProfile = _folder.Write("Iris.profile", "newer") });
+
+        Assert.Equal(["model/MLmodel", "model/model.zip", "model/reference.profile"], _store.Read(run).Artifacts);
+        Assert.Equal("newer", Read(run, "model/reference.profile"));
+        Assert.Equal("8", Text(Yaml(run, "model/MLmodel"), "model_size_bytes"));
+        Assert.Equal("", _store.Shown.ToString());
+    }
+
+    [Fact]
+    public void AProfileThatIsNotThereIsToldByItsName()
+    {
+        using var run = _store.Begin();
+        run.LogModel(_folder.Write("model.zip", "zip"), options: new() { ReferenceProfile = _folder.PathOf("none.profile") });
+        _store.Read(run);
+        Assert.Contains("none.profile", _store.Shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnExampleIsKeptAsAServerIsSentIt()
     {
         using var run = _store.Begin();
