@@ -65,6 +65,11 @@ internal static class ColumnCode
             settings.Add("IsCategorical = true");
         }
 
+        if (column.IsSingle)
+        {
+            settings.Add("IsSingle = true");
+        }
+
         var text = $"new({SourceWriter.Literal(column.Name)}, IsText: {(column.IsText ? "true" : "false")})";
         return settings.Count == 0 ? text : $"{text} {{ {string.Join(", ", settings)} }}";
     }

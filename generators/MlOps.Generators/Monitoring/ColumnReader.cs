@@ -106,7 +106,7 @@ internal sealed class ColumnReader
             : Number(expression);
 
         MonitoredColumn Text(string value) => new(name, value, IsText: true, marks.Role, marks.IsSensitive, IsCategorical: false, null);
-        MonitoredColumn Number(string value) => new(name, value, IsText: false, marks.Role, marks.IsSensitive, marks.IsCategorical, null);
+        MonitoredColumn Number(string value) => new(name, value, IsText: false, marks.Role, marks.IsSensitive, marks.IsCategorical, null) { IsSingle = plain.SpecialType == SpecialType.System_Single };
     }
 
     /// <summary>Of several names of one value the first.</summary>

@@ -61,7 +61,11 @@ internal sealed record CallPart(string Type, string Name, string Value);
 /// <param name="IsCategorical">Whether its numbers are levels.</param>
 /// <param name="Enum">The enum whose names the levels are; <see langword="null"/> for other values.</param>
 internal sealed record MonitoredColumn(
-    string Name, string Expression, bool IsText, string Role, bool IsSensitive, bool IsCategorical, EnumModel? Enum);
+    string Name, string Expression, bool IsText, string Role, bool IsSensitive, bool IsCategorical, EnumModel? Enum)
+{
+    /// <summary>Whether its numbers are floats.</summary>
+    public bool IsSingle { get; init; }
+}
 
 /// <summary>An enum whose values become texts without allocation.</summary>
 /// <param name="Type">The enum.</param>
