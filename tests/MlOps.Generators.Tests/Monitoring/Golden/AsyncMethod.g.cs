@@ -12,7 +12,7 @@ internal static class Model_PredictAsync_Monitored
 {
     private static readonly global::MlOps.Monitoring.RowColumn[] Columns =
     [
-        new("age", IsText: false),
+        new("age", IsText: false) { IsSingle = true },
         new("name", IsText: true) { IsSensitive = true },
         new("value", IsText: false) { Role = global::MlOps.Monitoring.ColumnRole.Prediction },
     ];

@@ -27,7 +27,7 @@ internal static class HouseRow
         new("corner.x", IsText: false),
         new("corner.y", IsText: false),
         new("shop_code", IsText: false) { IsCategorical = true },
-        new("rent", IsText: false) { Role = global::MlOps.Monitoring.ColumnRole.Target },
+        new("rent", IsText: false) { Role = global::MlOps.Monitoring.ColumnRole.Target, IsSingle = true },
     ];
 
     [global::System.Runtime.CompilerServices.ModuleInitializer]
