@@ -88,7 +88,7 @@ internal static class EvidentlyColumn
             Score = test.Score.Value,
             Threshold = threshold,
             Drift = test.Method.IsDrift(test.Score.Value, threshold),
-            Reason = test.Score.Reason,
+            Reason = test.Score.Reason ?? (double.IsNaN(test.Score.Value) ? $"'{test.Method.Name}' has no answer for these values, as in Evidently: they lie too close together, or are too large, for its arithmetic." : null),
             Reference = reference,
             Current = current,
         };

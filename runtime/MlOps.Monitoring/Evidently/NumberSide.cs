@@ -18,7 +18,7 @@ internal sealed class NumberSide
         _column = column;
         _sorted = Finite(column.Values);
         DoubleSort.Sort(_sorted);
-        _moments = new(() => NumpySum.Mean(_sorted) is var mean ? (mean, NumpySum.MeanSquare(_sorted, mean)) : default);
+        _moments = new(Moments);
     }
 
     /// <summary>The finite values, ascending: sorted once for all that is asked of them.</summary>
@@ -52,6 +52,14 @@ internal sealed class NumberSide
             Levels = type == ColumnType.Categorical ? Levels() : [],
             Histogram = Histogram(),
         };
+    }
+
+    /// <summary>In the order of the rows, in which pandas forms them: for large numbers that lie close together the last digits decide.</summary>
+    private (double Mean, double MeanSquare) Moments()
+    {
+        var values = Count == _column.Count ? _column.Values : InOrder();
+        var mean = NumpySum.Mean(values);
+        return (mean, NumpySum.MeanSquare(values, mean));
     }
 
     private static double? FiniteOrNull(double value) => double.IsFinite(value) ? value : null;

@@ -83,9 +83,10 @@ internal sealed class LevelProfileColumn(string name, ProfileOptions options) : 
     private void Flush()
     {
         _profile.AddMissing(_missing);
-        for (var code = 0; code < _levels.Levels.Count; code++)
+        var levels = TruthText.Normal(_levels.Levels);
+        for (var code = 0; code < levels.Count; code++)
         {
-            _profile.Add(_levels.Levels[code], _counts[code]);
+            _profile.Add(levels[code], _counts[code]);
         }
 
         Array.Clear(_counts);

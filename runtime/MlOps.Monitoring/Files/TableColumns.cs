@@ -26,7 +26,22 @@ internal sealed class LevelTableColumn(string name) : FieldReader(name), ITableC
     private int[] _codes = new int[1024];
     private int _count;
 
-    public Column ToColumn() => new LevelColumn(Name, _codes.AsMemory(0, _count), _levels.Levels);
+    public Column ToColumn()
+    {
+        var (levels, codes) = (TruthText.Normal(_levels.Levels), _codes.AsMemory(0, _count));
+        string[] different = [.. levels.Distinct(StringComparer.Ordinal)];
+        if (different.Length == levels.Count)
+        {
+            return new LevelColumn(Name, codes, levels);
+        }
+
+        foreach (ref var code in codes.Span)
+        {
+            code = code == LevelColumn.Missing ? code : Array.IndexOf(different, levels[code]);
+        }
+
+        return new LevelColumn(Name, codes, different);
+    }
 
     internal override void Add(ReadOnlySpan<char> text)
     {

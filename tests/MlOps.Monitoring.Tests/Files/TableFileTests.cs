@@ -96,6 +96,19 @@ public sealed class TableFileTests : IDisposable
         Assert.StartsWith(_folder.Root, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("true,False,TRUE,,false,true", "True=3 False=2")]
+    [InlineData("true,False,TRUE,maybe", "true=1 False=1 TRUE=1 maybe=1")]
+    public async Task TruthsAreOneLevelHoweverTheyAreWritten(string fields, string levels)
+    {
+        var file = _folder.Write("truths.csv", "x,y\n" + string.Concat(fields.Split(',').Select(static field => $"{field},1\n")));
+        var column = (LevelColumn)(await TableFile.ReadAsync(file, cancellationToken: TestContext.Current.CancellationToken)).Columns[0];
+        Assert.Equal(levels.Split(' '), column.Levels.Select((level, code) => $"{level}={column.Codes.Count(code)}"));
+
+        var profile = (await TableFile.ProfileAsync(file, cancellationToken: TestContext.Current.CancellationToken)).Columns[0];
+        Assert.Equal(levels.Split(' ').Order(), profile.Summarize().Levels.Select(static level => $"{level.Level}={level.Count}").Order());
+    }
+
     [Fact]
     public async Task AWrongDelimiterIsToldByTheOneThatTheHeaderHas()
     {
