@@ -10,12 +10,12 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
     private const double GapSeconds = 15;
     private const double SeldomGapSeconds = 300;
 
+    private readonly Lock _starting = new();
     private readonly AutoResetEvent _work = new(initialState: false);
     private double _last = double.NegativeInfinity;
     private volatile bool _isStopping;
     private volatile bool _isWanted;
     private volatile bool _isOver;
-    private int _isStarted;
     private Thread? _thread;
 
     public Lane Lane => lane;
@@ -35,16 +35,18 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
         }
     }
 
-    /// <summary>Starts the thread; a second call changes nothing.</summary>
+    /// <summary>Starts the thread; a second call changes nothing, nor one after the end.</summary>
     public void Start()
     {
-        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
+        // The end may come from another thread at the same time: it must find a thread that runs, or none.
+        lock (_starting)
         {
-            return;
+            if (_thread is null && !_isStopping)
+            {
+                _thread = new Thread(Run) { IsBackground = true, Name = "MlOps silicon, slow sources", Priority = ThreadPriority.BelowNormal };
+                _thread.Start();
+            }
         }
-
-        _thread = new Thread(Run) { IsBackground = true, Name = "MlOps silicon, slow sources", Priority = ThreadPriority.BelowNormal };
-        _thread.Start();
     }
 
     public void Wake() => _work.Set();
@@ -68,7 +70,11 @@ internal sealed class SlowLane(Lane lane, Func<double> now) : IDisposable
 
     public void Dispose()
     {
-        _isStopping = true;
+        lock (_starting)
+        {
+            _isStopping = true;
+        }
+
         _work.Set();
         if (_thread is null || _thread.Join(PatienceOfEnd))
         {
