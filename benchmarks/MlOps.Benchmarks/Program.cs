@@ -58,6 +58,8 @@ switch (args)
         return Power.Execute(options);
     case [StreamedProfile.Name, .. var options]:
         return StreamedProfile.Execute(options);
+    case [StreamedProfile.Child, var what, var file]:
+        return StreamedProfile.ExecuteChild(what, file);
     case [ExactDrift.Name]:
         return ExactDrift.Execute();
     case [ExactDrift.Child]:

@@ -1,3 +1,5 @@
+using MlOps.Monitoring.Profiles;
+
 namespace MlOps.Monitoring.Files;
 
 /// <summary>A column that is read to become one of a profile.</summary>

@@ -249,10 +249,19 @@ internal sealed class Compactor
 
     private static void Merge(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> both)
     {
-        for (int i = 0, j = 0, k = 0; k < both.Length; k++)
+        var (i, j) = (0, 0);
+        while (i < a.Length && j < b.Length)
         {
-            both[k] = j == b.Length || (i < a.Length && a[i] <= b[j]) ? a[i++] : b[j++];
+            // Which side is next is a coin toss: no jump depends on it.
+            var (left, right) = (a[i], b[j]);
+            both[i + j] = double.MinNative(left, right);
+            var isLeft = left <= right ? 1 : 0;
+            i += isLeft;
+            j += 1 - isLeft;
         }
+
+        a[i..].CopyTo(both[(i + j)..]);
+        b[j..].CopyTo(both[(a.Length + j)..]);
     }
 
     /// <summary>Keeps every other number, the even or the odd places by chance.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MlOps.Monitoring.Summaries;
 
 namespace MlOps.Monitoring.Profiles;
@@ -18,14 +17,9 @@ internal sealed class LevelCounts
     /// <summary>The number of hashed groups.</summary>
     public const int BucketCount = 256;
 
-    private const int RecentCount = 256;
-
-    private readonly Dictionary<string, Entry> _levels = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-    private readonly Entry?[] _recent = new Entry?[RecentCount]; // Most columns have few levels: found here without a hash of the text.
+    private readonly LevelIndex _index = new();
+    private long[] _counts = new long[64]; // By the codes of the index.
     private long[]? _buckets;
-
-    public LevelCounts() => _bySpan = _levels.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The number of rows.</summary>
     public long Total { get; private set; }
@@ -37,39 +31,27 @@ internal sealed class LevelCounts
     public long Uncounted { get; private set; }
 
     /// <summary>The number of levels that are counted.</summary>
-    public int Distinct => _levels.Count;
+    public int Distinct => _index.Levels.Count;
 
     /// <summary>The levels that are counted, in no order.</summary>
-    public IEnumerable<LevelCount> Levels => _levels.Values.Select(static entry => new LevelCount(entry.Level, entry.Count));
+    public IEnumerable<LevelCount> Levels => _index.Levels.Select((level, code) => new LevelCount(level, _counts[code]));
 
     /// <summary>The rows of each hashed group of levels.</summary>
     public ReadOnlySpan<long> Buckets => _buckets ?? Group();
 
     /// <summary>How often a level is there, as far as it is counted.</summary>
-    public long this[string level] => _levels.TryGetValue(level, out var entry) ? entry.Count : 0;
+    public long this[string level] => _index.Find(level) is >= 0 and var code ? _counts[code] : 0;
 
     public void Add(ReadOnlySpan<char> level, long times)
     {
-        ref var recent = ref _recent[Place(level)];
-        if (recent is null || !LevelText.AreEqual(level, recent.Level))
-        {
-            if (!_bySpan.TryGetValue(level, out var entry))
-            {
-                entry = new Entry(new string(level));
-                _levels.Add(entry.Level, entry);
-            }
-
-            recent = entry;
-        }
-
-        recent.Count += times;
+        Count(level, times);
         Total += times;
         if (_buckets is not null)
         {
             _buckets[Bucket(level)] += times;
         }
 
-        if (_levels.Count > MostLevels)
+        if (Distinct > MostLevels)
         {
             Bound();
         }
@@ -99,31 +81,41 @@ internal sealed class LevelCounts
         var counts = new LevelCounts { Total = total, Uncounted = uncounted, _buckets = buckets };
         foreach (var level in levels)
         {
-            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(counts._levels, level.Level, out _);
-            entry ??= new Entry(level.Level);
-            entry.Count += level.Count;
+            counts.Count(level.Level, level.Count);
         }
 
         return counts;
     }
 
+    private void Count(ReadOnlySpan<char> level, long times)
+    {
+        var code = _index.CodeOf(level);
+        if (code == _counts.Length)
+        {
+            Array.Resize(ref _counts, _counts.Length * 2);
+        }
+
+        _counts[code] += times;
+    }
+
     /// <summary>Forgets the rarer half of too many levels.</summary>
     private void Bound()
     {
-        if (_levels.Count <= MostLevels)
+        if (Distinct <= MostLevels)
         {
             return;
         }
 
         _buckets ??= Group();
-        Array.Clear(_recent);
-        var rarest = Levels.OrderBy(static level => level.Count).ThenBy(static level => level.Level, StringComparer.Ordinal).Take(_levels.Count - (MostLevels / 2)).ToArray();
-        foreach (var level in rarest)
+        var levels = Levels.OrderByDescending(static level => level.Count).ThenByDescending(static level => level.Level, StringComparer.Ordinal).ToArray();
+        _index.Clear();
+        Array.Clear(_counts);
+        foreach (var level in levels.AsSpan(0, MostLevels / 2))
         {
-            _levels.Remove(level.Level);
+            Count(level.Level, level.Count);
         }
 
-        Uncounted += rarest[^1].Count;
+        Uncounted += levels[MostLevels / 2].Count;
     }
 
     private long[] Group()
@@ -137,10 +129,6 @@ internal sealed class LevelCounts
         return groups;
     }
 
-    /// <summary>Where a level would be among the recent ones: by its length, its middle and its end, where texts that count up differ.</summary>
-    private static int Place(ReadOnlySpan<char> level) =>
-        level.IsEmpty ? 0 : (level.Length + (level[^1] * 31) + (level[level.Length / 2] * 7) + level[Math.Max(0, level.Length - 2)]) & (RecentCount - 1);
-
     /// <summary>FNV-1a over the characters, mixed once more: the same on every machine, as files hold what it groups.</summary>
     private static int Bucket(ReadOnlySpan<char> level)
     {
@@ -151,12 +139,5 @@ internal sealed class LevelCounts
         }
 
         return (int)(new SplitMix(hash).Next() & (BucketCount - 1));
-    }
-
-    private sealed class Entry(string level)
-    {
-        public string Level { get; } = level;
-
-        public long Count { get; set; }
     }
 }

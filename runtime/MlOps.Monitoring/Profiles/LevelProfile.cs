@@ -59,22 +59,12 @@ public sealed class LevelProfile : ColumnProfile
         }
         else if (times > 0)
         {
-            _counts.Add(Kept(level), times);
+            Count(level, times);
         }
     }
 
     /// <summary>Adds a level that is there once. Only a new one becomes a text of its own.</summary>
-    public void Add(ReadOnlySpan<char> level)
-    {
-        if (_salt is null && level.Length <= LongestLevel)
-        {
-            _counts.Add(level, 1);
-        }
-        else
-        {
-            Add(new string(level));
-        }
-    }
+    public void Add(ReadOnlySpan<char> level) => Count(level, 1);
 
     /// <inheritdoc/>
     public override ColumnSummary Summarize() => new()
@@ -116,19 +106,31 @@ public sealed class LevelProfile : ColumnProfile
     private static string Hash(string level, byte[] salt) =>
         Convert.ToBase64String(HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes(level)).AsSpan(0, 15));
 
-    private string Kept(string level)
+    private void Count(ReadOnlySpan<char> level, long times)
     {
-        if (_salt is null)
+        if (_salt is not null)
         {
-            return level.Length <= LongestLevel ? level : Shorten(level);
+            _counts.Add(Hidden(level, _salt), times);
         }
-
-        if (!_hidden.TryGetValue(level, out var hash))
+        else if (level.Length <= LongestLevel)
         {
-            hash = Hash(level, _salt);
+            _counts.Add(level, times);
+        }
+        else
+        {
+            _counts.Add(Shorten(new string(level)), times);
+        }
+    }
+
+    private string Hidden(ReadOnlySpan<char> level, byte[] salt)
+    {
+        var known = _hidden.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(level, out var hash))
+        {
+            hash = Hash(new string(level), salt);
             if (_hidden.Count < LevelCounts.MostLevels && level.Length <= LongestLevel)
             {
-                _hidden.Add(level, hash);
+                known[level] = hash;
             }
         }
 
