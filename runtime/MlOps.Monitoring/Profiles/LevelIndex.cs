@@ -3,12 +3,11 @@ namespace MlOps.Monitoring.Profiles;
 /// <summary>The different texts of a column, each with a code, found by their characters without a string for every field.</summary>
 internal sealed class LevelIndex
 {
+    // Most columns have few levels: in so many slots hardly any two of them meet, and who meets whom is hard to guess for a processor.
     private const int FirstSize = 256;
-    private const int Spare = 4; // Slots a level: with fewer, more texts meet, and who meets whom is hard to guess for a processor.
 
-    // Places in _levels plus one, at the hash of the text or behind it; 0 is free. A power of two.
-    private int[] _slots = new int[FirstSize];
-    private uint[] _hashes = new uint[FirstSize / Spare];
+    // A text is at its hash or behind it. A power of two, at most half full.
+    private Slot[] _slots = new Slot[FirstSize];
     private readonly List<string> _levels = [];
 
     internal List<string> Levels => _levels;
@@ -16,13 +15,12 @@ internal sealed class LevelIndex
     /// <summary>The code of a text, a new one where it was not seen before.</summary>
     internal int CodeOf(ReadOnlySpan<char> text)
     {
-        var hash = LevelText.Hash(text);
-        var code = Find(text, hash, out var at);
-        return code < 0 ? Add(text, hash, at) : code;
+        ref var slot = ref SlotOf(text);
+        return slot.Level is null ? Add(text, ref slot) : slot.Code;
     }
 
     /// <summary>The code of a text; −1 where it was not seen before.</summary>
-    internal int Find(ReadOnlySpan<char> text) => Find(text, LevelText.Hash(text), out _);
+    internal int Find(ReadOnlySpan<char> text) => SlotOf(text) is { Level: not null } slot ? slot.Code : -1;
 
     internal void Clear()
     {
@@ -30,54 +28,41 @@ internal sealed class LevelIndex
         Array.Clear(_slots);
     }
 
-    private int Find(ReadOnlySpan<char> text, uint hash, out uint at)
+    /// <summary>The slot of a text, or the free one where it belongs.</summary>
+    private ref Slot SlotOf(ReadOnlySpan<char> text)
     {
-        var mask = (uint)_slots.Length - 1;
-        for (at = hash & mask; ; at = (at + 1) & mask)
+        var slots = _slots;
+        for (var at = LevelText.Hash(text); ; at++)
         {
-            var code = _slots[at] - 1;
-            if (code < 0 || (_hashes[code] == hash && LevelText.AreEqual(text, _levels[code])))
+            ref var slot = ref slots[at & (uint)(slots.Length - 1)];
+            if (slot.Level is not { } level || LevelText.AreEqual(text, level))
             {
-                return code;
+                return ref slot;
             }
         }
     }
 
-    private int Add(ReadOnlySpan<char> text, uint hash, uint at)
+    private int Add(ReadOnlySpan<char> text, ref Slot slot)
     {
-        var code = _levels.Count;
-        _levels.Add(new string(text));
-        if (_levels.Count > _hashes.Length)
+        slot = new Slot(new string(text), _levels.Count);
+        var code = slot.Code;
+        _levels.Add(slot.Level!);
+        if (_levels.Count * 2 > _slots.Length)
         {
             Grow();
-            at = Free(hash);
         }
 
-        _hashes[code] = hash;
-        _slots[at] = code + 1;
         return code;
     }
 
     private void Grow()
     {
-        var known = _hashes.Length;
-        _slots = new int[_slots.Length * 2];
-        Array.Resize(ref _hashes, _slots.Length / Spare);
-        for (var code = 0; code < known; code++)
+        _slots = new Slot[_slots.Length * 2];
+        for (var code = 0; code < _levels.Count; code++)
         {
-            _slots[Free(_hashes[code])] = code + 1;
+            SlotOf(_levels[code]) = new Slot(_levels[code], code);
         }
     }
 
-    private uint Free(uint hash)
-    {
-        var mask = (uint)_slots.Length - 1;
-        var at = hash & mask;
-        while (_slots[at] != 0)
-        {
-            at = (at + 1) & mask;
-        }
-
-        return at;
-    }
+    private readonly record struct Slot(string? Level, int Code);
 }
