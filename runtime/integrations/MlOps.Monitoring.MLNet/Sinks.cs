@@ -1,4 +1,4 @@
-using MlOps.Monitoring.Files;
+using MlOps.Monitoring.Profiles;
 
 namespace MlOps.Monitoring.MLNet;
 
