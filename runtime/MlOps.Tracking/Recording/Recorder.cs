@@ -31,6 +31,7 @@ internal sealed partial class Recorder : IDisposable
     private readonly long _wakeMask;
     private readonly RunWriter _writer;
     private readonly Lock _draining = new();
+    private bool _isClosed; // Below _draining.
     private readonly AutoResetEvent _work = new(initialState: false);
     private readonly Thread _thread;
     private volatile bool _stopping;
@@ -314,6 +315,11 @@ internal sealed partial class Recorder : IDisposable
             lost++;
         }
 
+        if (_isClosed)
+        {
+            return; // What still comes from threads that end with the process is of runs that have ended.
+        }
+
         Faults.Lost(lost);
         if (lost > 0 && !_writer.IsOff)
         {
@@ -329,6 +335,7 @@ internal sealed partial class Recorder : IDisposable
             Drain(insist: true);
             Lose(_ring.Count);
             _writer.Dispose();
+            _isClosed = true;
         }
     }
 }
