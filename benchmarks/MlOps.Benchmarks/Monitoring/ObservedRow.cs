@@ -30,7 +30,7 @@ public class ObservedRow : IAsyncDisposable
     {
         RowSchema.Register<Features>([.. Features.Columns], Features.Read);
         var reference = RowProfile.Of(Enumerable.Range(0, ReferenceRows).Select(i => _rows[i % _rows.Length]));
-        _monitor = new Monitor<Features>(new MonitorOptions("benchmark") { Reference = reference });
+        _monitor = new Monitor<Features>(new MonitorOptions("benchmark") { Reference = reference, Channels = [] });
         if (Threads == 2)
         {
             _other = new Thread(() =>
