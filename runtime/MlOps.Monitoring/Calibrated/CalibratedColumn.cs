@@ -144,8 +144,7 @@ internal sealed class CalibratedColumn
 
         if (Type == ColumnType.Numeric)
         {
-            var isReference = _reference is NumberProfile;
-            _reasons.Add($"{(isReference ? "The reference" : "The current side")} has numbers and the other side texts: compared as levels.");
+            _reasons.Add($"{(_reference is NumberProfile ? "The reference has numbers and the other side texts" : _current is NumberProfile ? "The current side has numbers and the other side texts" : "Both sides have texts among the numbers")}: compared as levels.");
             (Type, Method, asked) = (ColumnType.Categorical, CalibratedMethod.ChiSquare, null);
         }
 

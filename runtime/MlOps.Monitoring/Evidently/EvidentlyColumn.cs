@@ -49,7 +49,7 @@ internal static class EvidentlyColumn
     private static (EvidentlyMethod Method, Score Score) Compare(LevelSide left, LevelSide right, (Column Reference, Column Current) columns, ColumnType type, DriftOptions options)
     {
         var asked = Asked(columns.Current.Name, type, options);
-        var reason = type == ColumnType.Numeric ? NotNumbers(columns.Reference, columns.Current) : Undefined(left.Count, right.Count, asked, type);
+        var reason = Undefined(left.Count, right.Count, asked, type) ?? (type == ColumnType.Numeric ? NotNumbers(columns.Reference, columns.Current) : null);
         if (reason is not null)
         {
             return (MethodOf(columns.Current.Name, type, options), Score.None(reason));

@@ -49,7 +49,7 @@ internal sealed class LevelPair
 
             return (Places(numbers.Reference), Places(numbers.Current));
 
-            int[] Places(NumberSide side) => Array.ConvertAll(side.InOrder(), value => Sorted.Below(CollectionsMarshal.AsSpan(values), value));
+            int[] Places(NumberSide side) => Array.ConvertAll(side.Rows.ToArray(), value => Sorted.Below(CollectionsMarshal.AsSpan(values), value));
         });
     }
 

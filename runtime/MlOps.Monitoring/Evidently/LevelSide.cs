@@ -1,3 +1,4 @@
+using MlOps.Monitoring.Files;
 using MlOps.Monitoring.Summaries;
 
 namespace MlOps.Monitoring.Evidently;
@@ -31,8 +32,8 @@ internal sealed class LevelSide
     /// <summary>How many of its texts really occur.</summary>
     public int Distinct => _counts.Count(static count => count > 0);
 
-    /// <summary>Whether more than half of its values are different: free text, as Evidently infers.</summary>
-    public bool IsText => AreTexts(Distinct, Count);
+    /// <summary>Whether more than half of its values are different: free text, as Evidently infers. Truths never are.</summary>
+    public bool IsText => AreTexts(Distinct, Count) && !TruthText.Are(_column.Levels);
 
     /// <summary>Whether values are free text when so many of them are different.</summary>
     public static bool AreTexts(int distinct, long count) => distinct > count * 0.5;

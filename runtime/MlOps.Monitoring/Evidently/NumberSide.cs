@@ -31,7 +31,7 @@ internal sealed class NumberSide
     public double Spread => Math.Sqrt(_moments.Value.MeanSquare);
 
     /// <summary>The finite values in the order of their rows.</summary>
-    public double[] InOrder() => Finite(_column.Values);
+    public ReadOnlySpan<double> Rows => Count == _column.Count ? _column.Values : Finite(_column.Values);
 
     /// <summary>What the column holds.</summary>
     /// <param name="type">How it is compared: of what are levels the most frequent are named.</param>
@@ -57,9 +57,8 @@ internal sealed class NumberSide
     /// <summary>In the order of the rows, in which pandas forms them: for large numbers that lie close together the last digits decide.</summary>
     private (double Mean, double MeanSquare) Moments()
     {
-        var values = Count == _column.Count ? _column.Values : InOrder();
-        var mean = NumpySum.Mean(values);
-        return (mean, NumpySum.MeanSquare(values, mean));
+        var mean = NumpySum.Mean(Rows);
+        return (mean, NumpySum.MeanSquare(Rows, mean));
     }
 
     private static double? FiniteOrNull(double value) => double.IsFinite(value) ? value : null;

@@ -15,7 +15,7 @@ internal static class NumberTests
 
     public static Score KolmogorovSmirnov(NumberPair pair) => Statistics.KolmogorovSmirnov.PValue(pair.R, pair.C);
 
-    public static Score Student(NumberPair pair) => StudentTest.PValue(pair.R, pair.C) is var p && double.IsNaN(p)
+    public static Score Student(NumberPair pair) => StudentTest.PValue(pair.Reference.Rows, pair.Current.Rows) is var p && double.IsNaN(p)
         ? Score.None("The means have no error to hold their difference against: both sides are constant and equal, or have one value each.")
         : p;
 
@@ -49,7 +49,7 @@ internal static class NumberTests
         var rows = (long)pair.R.Length + pair.C.Length;
         return Math.Min(pair.R.Length, pair.C.Length) < 2 ? Score.None("The mean discrepancy needs two values on each side.")
             : rows > Statistics.MeanDiscrepancy.MostRows ? Score.None($"The mean discrepancy takes every pair of rows into memory, and {rows} values are too many: up to {Statistics.MeanDiscrepancy.MostRows}, or the calibrated mode.")
-            : Statistics.MeanDiscrepancy.PValue(pair.Reference.InOrder(), pair.Current.InOrder(), Seed);
+            : Statistics.MeanDiscrepancy.PValue(pair.Reference.Rows, pair.Current.Rows, Seed);
     }
 
     /// <summary>Wasserstein's distance over the spread of the reference.</summary>

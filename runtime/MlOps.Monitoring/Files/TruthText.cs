@@ -4,9 +4,12 @@ namespace MlOps.Monitoring.Files;
 internal static class TruthText
 {
     /// <summary>Each level as it is written in a column of truths; the levels themselves where one is anything else.</summary>
-    public static IReadOnlyList<string> Normal(IReadOnlyList<string> levels) => levels.Count <= 6 && levels.All(static level => Of(level) is not null)
+    public static IReadOnlyList<string> Normal(IReadOnlyList<string> levels) => Are(levels)
         ? [.. levels.Select(static level => Of(level)!)]
         : levels;
+
+    /// <summary>Whether there are levels, and no others than truths.</summary>
+    public static bool Are(IReadOnlyList<string> levels) => levels.Count is > 0 and <= 6 && levels.All(static level => Of(level) is not null);
 
     private static string? Of(string level) => level switch
     {

@@ -2,13 +2,17 @@ using System.Numerics;
 
 namespace MlOps.Monitoring.Statistics;
 
-/// <summary>Sums as numpy forms them: halves of halves, down to blocks of 128 in eight lanes (Higham, SIAM J. Sci. Comput. 14, 1993).</summary>
+/// <summary>
+/// Sums as numpy forms them: buffers of 8192 one after the other, each by halves of halves, down to blocks of 128 in eight lanes
+/// (Higham, SIAM J. Sci. Comput. 14, 1993).
+/// </summary>
 /// <remarks>
 /// The mean of equal numbers may be off by a last digit, and what is left of their spread then decides what Student's t is: only the same
 /// order of sums gives the same answer.
 /// </remarks>
 internal static class NumpySum
 {
+    private const int Buffer = 8192;
     private const int Block = 128;
     private const int Lanes = 8;
 
@@ -23,11 +27,23 @@ internal static class NumpySum
     private static T Sum<T>(ReadOnlySpan<T> values, T center, bool isSquared)
         where T : unmanaged, IFloatingPoint<T>
     {
+        var sum = T.Zero;
+        for (; values.Length > Buffer; values = values[Buffer..])
+        {
+            sum += Pairs(values[..Buffer], center, isSquared);
+        }
+
+        return sum + Pairs(values, center, isSquared);
+    }
+
+    private static T Pairs<T>(ReadOnlySpan<T> values, T center, bool isSquared)
+        where T : unmanaged, IFloatingPoint<T>
+    {
         if (values.Length > Block)
         {
             var half = values.Length / 2;
             half -= half % Lanes;
-            return Sum(values[..half], center, isSquared) + Sum(values[half..], center, isSquared);
+            return Pairs(values[..half], center, isSquared) + Pairs(values[half..], center, isSquared);
         }
 
         Span<T> lanes = stackalloc T[Lanes];
