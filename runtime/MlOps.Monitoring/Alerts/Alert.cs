@@ -11,8 +11,16 @@ namespace MlOps.Monitoring;
 /// <param name="Time">When the window that decided ended, in UTC.</param>
 public sealed record Alert(string Monitor, AlertRule Rule, double Value, bool IsResolved, DateTimeOffset Since, DateTimeOffset Time)
 {
+    private const int MostNamed = 5;
+
+    /// <summary>The columns that drift in that window.</summary>
+    public IReadOnlyList<string> Drifted { get; init; } = [];
+
     /// <summary>The alert as a sentence.</summary>
     public string Message => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(IsResolved ? "Resolved" : "Alert")}: {Monitor}: {Rule.Name} ({Rule.Metric} is {Value:G6}, since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)");
+        $"{(IsResolved ? "Resolved" : "Alert")}: {Monitor}: {Rule.Name} ({Rule.Metric} is {Value:G6}, since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC){Columns()}");
+
+    private string Columns() => IsResolved || Drifted.Count == 0 ? ""
+        : $"; drifting: {string.Join(", ", Drifted.Take(MostNamed))}{(Drifted.Count > MostNamed ? $" and {Drifted.Count - MostNamed} more" : "")}";
 }

@@ -37,6 +37,13 @@ public sealed class FileChannel(string path) : IAlertChannel
 
             writer.WriteNumber("threshold", alert.Rule.Threshold);
             writer.WriteString("since", alert.Since.UtcDateTime);
+            writer.WriteStartArray("drifted");
+            foreach (var column in alert.Drifted)
+            {
+                writer.WriteStringValue(column);
+            }
+
+            writer.WriteEndArray();
             writer.WriteString("message", alert.Message);
             writer.WriteEndObject();
         }

@@ -59,7 +59,8 @@ internal sealed class LevelProfileColumn(string name, ProfileOptions options) : 
 
     public ColumnProfile ToProfile()
     {
-        Flush();
+        // Truths are told by all of a column, and it has nothing else only where nothing was given away before.
+        Flush(_profile.Rows == 0 ? TruthText.Normal(_levels.Levels) : _levels.Levels);
         return _profile;
     }
 
@@ -77,15 +78,14 @@ internal sealed class LevelProfileColumn(string name, ProfileOptions options) : 
             _characters += text.Length;
             if (code == MostLevels - 1 || _characters > MostCharacters)
             {
-                Flush();
+                Flush(_levels.Levels);
             }
         }
     }
 
-    private void Flush()
+    private void Flush(IReadOnlyList<string> levels)
     {
         _profile.AddMissing(_missing);
-        var levels = TruthText.Normal(_levels.Levels);
         for (var code = 0; code < levels.Count; code++)
         {
             _profile.Add(levels[code], _counts[code]);

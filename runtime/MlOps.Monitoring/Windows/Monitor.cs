@@ -1,4 +1,5 @@
 using MlOps.Monitoring.Alerts;
+using MlOps.Monitoring.Reports;
 using MlOps.Monitoring.Telemetry;
 using MlOps.Monitoring.Windows;
 
@@ -257,8 +258,9 @@ public sealed class Monitor<TRow> : IModelMonitor
     {
         foreach (var state in _alerts)
         {
-            if (state.Observe(ended.Metrics, ended.End) is { } alert)
+            if (state.Observe(ended.Metrics, ended.End) is { } change)
             {
+                var alert = change with { Drifted = [.. ended.Drift?.ByImportance().Where(static column => column.Drift).Select(static column => column.Name) ?? []] };
                 var others = _firing.Where(other => other.Rule != alert.Rule);
                 _firing = alert.IsResolved ? [.. others] : [.. others, alert];
                 _dispatcher.Post(alert);

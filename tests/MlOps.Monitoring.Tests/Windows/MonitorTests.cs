@@ -65,6 +65,7 @@ public sealed class MonitorTests
         Assert.Equal(["length"], windows[1].Drift!.Columns.Where(static column => column.Drift).Select(static column => column.Name));
         var lines = sent.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["Alert: flowers: flowers change", "Resolved: flowers: flowers change"], lines.Select(static line => line[..line.IndexOf(" (", StringComparison.Ordinal)]));
+        Assert.Equal([true, false], lines.Select(static line => line.EndsWith("; drifting: length", StringComparison.Ordinal)));
     }
 
     [Fact]
