@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -18,10 +19,10 @@ internal sealed class MailServer : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>What the client commanded.</summary>
-    public List<string> Commands { get; } = [];
+    public ImmutableList<string> Commands { get; private set; } = [];
 
     /// <summary>The lines of the mail.</summary>
-    public List<string> Lines { get; } = [];
+    public ImmutableList<string> Lines { get; private set; } = [];
 
     /// <summary>Those before the text.</summary>
     public IEnumerable<string> Head => Lines.TakeWhile(static line => line.Length > 0);
@@ -36,13 +37,13 @@ internal sealed class MailServer : IDisposable
         await writer.WriteLineAsync("220 ready");
         while (await reader.ReadLineAsync() is { } command)
         {
-            Commands.Add(command);
+            Commands = Commands.Add(command); // A client that has gone may still say good-bye while a test looks.
             if (command == "DATA")
             {
                 await writer.WriteLineAsync("354 go on");
                 while (await reader.ReadLineAsync() is { } line && line != ".")
                 {
-                    Lines.Add(line);
+                    Lines = Lines.Add(line);
                 }
             }
 
