@@ -22,6 +22,14 @@ public sealed class ReadmeTests
         Assert.Contains(Lines(s_blocks[2]), generated);
     }
 
+    [Fact]
+    public void TheWatchedMethodCompilesAndIsWatched()
+    {
+        var example = s_blocks.Single(static block => block.Contains("[Monitored", StringComparison.Ordinal));
+        var files = Monitoring.MonitoredHost.Run(example).GeneratedSources.Select(static file => file.HintName);
+        Assert.Contains("Model.Predict.Monitored.g.cs", files);
+    }
+
     [Theory]
     [InlineData("BarePush", "bare ring push")]
     [InlineData("Log", "`run.Log(")]
