@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using MlOps.Tests.MLflow.StandIn;
 using MlOps.Tests.MLflow.StandIn.Protocol;
@@ -76,7 +77,7 @@ public sealed class FaultyProxyTests
             using var answer = await http.PostAsync(new Uri("/api/2.0/mlflow/runs/create", UriKind.Relative), body, TestContext.Current.CancellationToken);
             return (int)answer.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception problem) when (problem is HttpRequestException or SocketException) // The runtime lets a connection that is reset at once through as it is.
         {
             return null; // No answer, or not all of it.
         }
