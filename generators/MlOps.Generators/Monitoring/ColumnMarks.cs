@@ -15,9 +15,6 @@ internal readonly record struct ColumnMarks(string? Name, string Role, bool IsCa
     public const string Target = "Target";
     public const string Prediction = "Prediction";
 
-    /// <summary>The attributes that make something a column of a role.</summary>
-    public static IReadOnlyList<string> Roles { get; } = [Feature, Target, Prediction];
-
     /// <param name="attributes">Those that stand on it.</param>
     /// <param name="role">What it is unless they say so.</param>
     public static ColumnMarks Of(IEnumerable<AttributeData> attributes, string role)

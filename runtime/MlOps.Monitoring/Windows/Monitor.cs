@@ -1,5 +1,4 @@
 using MlOps.Monitoring.Alerts;
-using MlOps.Monitoring.Reports;
 using MlOps.Monitoring.Telemetry;
 using MlOps.Monitoring.Windows;
 
@@ -18,8 +17,7 @@ public sealed class Monitor<TRow> : IModelMonitor
     private readonly MonitorOptions _options;
     private readonly RowReader<TRow> _read;
     private readonly IReadOnlyList<RowColumn> _columns;
-    private readonly AlertState[] _alerts;
-    private readonly AlertDispatcher _dispatcher;
+    private readonly AlertBoard _alerts;
     private readonly RunLog? _run;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _worker;
@@ -32,7 +30,6 @@ public sealed class Monitor<TRow> : IModelMonitor
     private long _dropped;
     private long _faults;
     private volatile MonitoredWindow? _last;
-    private volatile IReadOnlyList<Alert> _firing = [];
     private volatile string? _lasting;
     private volatile string? _passing;
 
@@ -57,8 +54,7 @@ public sealed class Monitor<TRow> : IModelMonitor
         _active = new RowBuffer(options.Capacity, schema.Columns.Count - texts, texts);
         _spare = new RowBuffer(options.Capacity, schema.Columns.Count - texts, texts);
         _active.WakeAt = WakeAt(options.Rows);
-        _alerts = [.. options.Alerts.Select(rule => new AlertState(options.Name, rule))];
-        _dispatcher = new AlertDispatcher(options.Channels, Say, s_patience);
+        _alerts = new AlertBoard(options, Say, s_patience);
         _run = (options.Run ?? RunObserver.Current?.CurrentRun) is { } run ? new RunLog(options.Name, run) : null;
         _worker = new Thread(Work) { IsBackground = true, Name = $"mlops monitor {options.Name}" };
         _worker.Start();
@@ -72,7 +68,7 @@ public sealed class Monitor<TRow> : IModelMonitor
     public MonitoredWindow? Last => _last;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Alert> Firing => _firing;
+    public IReadOnlyList<Alert> Firing => _alerts.Firing;
 
     /// <inheritdoc/>
     public string? Problem => _lasting ?? _passing;
@@ -139,7 +135,7 @@ public sealed class Monitor<TRow> : IModelMonitor
         _isStopped = true;
         _wake.Set();
         var isOver = await Task.Run(() => _worker.Join(s_patience)).ConfigureAwait(false);
-        await _dispatcher.DisposeAsync().ConfigureAwait(false);
+        await _alerts.DisposeAsync().ConfigureAwait(false);
         Monitors.Remove(this);
         if (isOver)
         {
@@ -250,22 +246,8 @@ public sealed class Monitor<TRow> : IModelMonitor
         _last = ended;
         Guarded("measured", () => MonitoringMeter.Record(ended));
         Guarded("logged to the run", () => _run?.Add(ended));
-        Guarded("held against the rules of alerts", () => Warn(ended));
+        Guarded("held against the rules of alerts", () => _alerts.Observe(ended));
         Guarded("handed over", () => _options.Completed?.Invoke(ended));
-    }
-
-    private void Warn(MonitoredWindow ended)
-    {
-        foreach (var state in _alerts)
-        {
-            if (state.Observe(ended.Metrics, ended.End) is { } change)
-            {
-                var alert = change with { Drifted = [.. ended.Drift?.ByImportance().Where(static column => column.Drift).Select(static column => column.Name) ?? []] };
-                var others = _firing.Where(other => other.Rule != alert.Rule);
-                _firing = alert.IsResolved ? [.. others] : [.. others, alert];
-                _dispatcher.Post(alert);
-            }
-        }
     }
 
     private long WakeAt(int room) => Math.Min(room, Math.Max(1, _options.Capacity / 2));

@@ -1,0 +1,43 @@
+using MlOps.Monitoring.Reports;
+
+namespace MlOps.Monitoring.Alerts;
+
+/// <summary>The alerts of one monitor: holds windows against its rules, and sends what changes.</summary>
+internal sealed class AlertBoard : IAsyncDisposable
+{
+    private readonly AlertState[] _states;
+    private readonly AlertDispatcher _dispatcher;
+    private volatile IReadOnlyList<Alert> _firing = [];
+
+    /// <param name="options">Of the monitor.</param>
+    /// <param name="say">Shows a sentence about a channel that fails.</param>
+    /// <param name="patience">How long a channel may take, and the end waits.</param>
+    public AlertBoard(MonitorOptions options, Action<string> say, TimeSpan patience)
+    {
+        _states = [.. options.Alerts.Select(rule => new AlertState(options.Name, rule))];
+        _dispatcher = new AlertDispatcher(options.Channels, say, patience);
+    }
+
+    /// <summary>The alerts that are raised and not resolved yet.</summary>
+    public IReadOnlyList<Alert> Firing => _firing;
+
+    public void Observe(MonitoredWindow window)
+    {
+        foreach (var state in _states)
+        {
+            if (state.Observe(window.Metrics, window.End) is { } change)
+            {
+                var alert = change with { Drifted = Drifted(window) };
+                var others = _firing.Where(other => other.Rule != alert.Rule);
+                _firing = alert.IsResolved ? [.. others] : [.. others, alert];
+                _dispatcher.Post(alert);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _dispatcher.DisposeAsync();
+
+    private static string[] Drifted(MonitoredWindow window) => window.Drift is { } drift
+        ? [.. drift.ByImportance().Where(static column => column.Drift).Select(static column => column.Name)]
+        : [];
+}
