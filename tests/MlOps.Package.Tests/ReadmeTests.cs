@@ -26,7 +26,8 @@ public sealed partial class ReadmeTests(PackageFeed feed)
     [Fact]
     public void TheCompilerTellsWhatTheReadmeShows()
     {
-        var code = Markdown.Blocks(s_readme, "csharp").Skip(3).ToArray(); // Before it: an example, and what is generated of it.
+        // Before these: an example, and what is generated of it. Behind them: a watched method, of which the compiler has nothing to tell.
+        var code = Markdown.Blocks(s_readme, "csharp").Skip(3).Where(static block => !block.Contains("[Monitored", StringComparison.Ordinal)).ToArray();
         var screens = Markdown.Blocks(s_readme, "text").Where(static screen => screen.Contains(" MLOPS", StringComparison.Ordinal)).ToArray();
         Assert.Equal((5, 5), (code.Length, screens.Length));
 
