@@ -17,7 +17,7 @@ internal static class DoubleSort
     private const ulong Sign = 1UL << 63;
 
     /// <summary>With fewer numbers the tables of counts cost more than comparing.</summary>
-    private const int Few = 512;
+    private const int Few = 64;
 
     /// <summary>Sorts in ascending order.</summary>
     /// <param name="values">No NaN among them.</param>
@@ -26,9 +26,25 @@ internal static class DoubleSort
         if (values.Length < Few)
         {
             values.Sort();
-            return;
         }
+        else if (values.Length <= NearlySort.Most)
+        {
+            NearlySort.Sort(values);
+        }
+        else
+        {
+            SortByAllDigits(values);
+        }
+    }
 
+    /// <summary>Bits of a double as an integer without a sign that is ordered as it is.</summary>
+    internal static ulong ToKey(ulong bits) => bits ^ ((ulong)((long)bits >> 63) | Sign);
+
+    /// <summary>The bits that a key was made of.</summary>
+    internal static ulong ToBits(ulong key) => key ^ ((ulong)((long)~key >> 63) | Sign);
+
+    private static void SortByAllDigits(Span<double> values)
+    {
         var counts = ArrayPool<int>.Shared.Rent(Digits * Radix);
         var scratch = ArrayPool<ulong>.Shared.Rent(values.Length);
         try
@@ -96,8 +112,4 @@ internal static class DoubleSort
     }
 
     private static int DigitOf(ulong key, int digit) => (int)(key >> (digit * DigitBits)) & (Radix - 1);
-
-    private static ulong ToKey(ulong bits) => bits ^ ((ulong)((long)bits >> 63) | Sign);
-
-    private static ulong ToBits(ulong key) => key ^ ((ulong)((long)~key >> 63) | Sign);
 }

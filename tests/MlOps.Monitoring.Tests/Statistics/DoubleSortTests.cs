@@ -23,6 +23,32 @@ public sealed class DoubleSortTests
     }
 
     [Fact]
+    public void NumbersThatLeadingDigitsDoNotTellApartAreSortedToo()
+    {
+        // All but one of them within a share of 10⁻⁹, in the worst order, beside one that is far away: too many moves for insertion.
+        foreach (var far in new[] { -1e300, 0, 1e300 })
+        {
+            double[] values = [.. Enumerable.Range(0, 1023).Select(static i => 1 - (i * 1e-12)), far];
+            DoubleSort.Sort(values);
+            Assert.Equal(values.Order(), values);
+            Assert.Equal(1024, values.Distinct().Count());
+        }
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1024)]
+    [InlineData(NearlySort.Most)]
+    [InlineData(NearlySort.Most + 1)]
+    public void AnyNumberOfThemIsSorted(int count)
+    {
+        var values = Random(count);
+        var expected = values.Order().ToArray();
+        DoubleSort.Sort(values);
+        Assert.Equal(expected, values);
+    }
+
+    [Fact]
     public void SortingAgainAndAgainAllocatesNothing()
     {
         var values = Random(5000);
