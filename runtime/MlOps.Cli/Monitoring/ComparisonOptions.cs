@@ -23,14 +23,31 @@ internal sealed class ComparisonOptions
         _mode.AcceptOnlyFromAmong("calibrated", "evidently");
         _threshold.Validators.Add(static result =>
         {
-            foreach (var (_, text) in result.Tokens.SelectMany(static token => Assignments.Split(token.Value)))
+            foreach (var token in result.Tokens)
             {
-                if (NumberOf(text) is null)
+                (string? Name, string Value)[] pairs = [.. Assignments.Split(token.Value)];
+                if (Array.Find(pairs, static pair => NumberOf(pair.Value) is not >= 0) is { Value: { } text })
                 {
-                    result.AddError($"--threshold takes a number, or pairs such as age=0.1; '{text}' is no number.");
+                    result.AddError($"--threshold takes a number that is 0 or more, or pairs such as age=0.1; '{text}' is none.");
+                }
+                else if (pairs is [.., { Name: not null }, { Name: null }])
+                {
+                    // Most likely a comma in place of a decimal point.
+                    result.AddError($"--threshold takes a number or pairs such as age=0.1, not both at once, and '.' before decimals; '{token.Value}' is neither.");
                 }
             }
         });
+        foreach (var bound in new Option[] { _numThreshold, _catThreshold, _floor })
+        {
+            bound.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: var text }] && NumberOf(text) is < 0)
+                {
+                    result.AddError($"{bound.Name} takes a number that is 0 or more; {text} is not.");
+                }
+            });
+        }
+
         foreach (var share in new Option[] { _share, _level })
         {
             share.Validators.Add(result =>

@@ -16,14 +16,15 @@ internal static class DriftCommand
         var (input, comparison) = (new InputOptions(), new ComparisonOptions());
         var command = new Command("drift", "Tell whether data have drifted from a reference. Exits with 1 when they have.") { reference, current, html, history, json };
         comparison.AddTo(command);
-        input.AddTo(command);
+        input.AddTo(command, hasReference: true);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DriftReport report;
             try
             {
                 var options = comparison.Read(parsed, input.Types(parsed));
-                report = await CompareAsync(ModelReference.FileOf(parsed.GetValue(reference)!), parsed.GetValue(current)!, input.Table(parsed), options, cancellationToken).ConfigureAwait(false);
+                report = await CompareAsync(
+                    (ModelReference.FileOf(parsed.GetValue(reference)!), input.Reference(parsed)), (parsed.GetValue(current)!, input.Table(parsed)), options, cancellationToken).ConfigureAwait(false);
             }
             catch (ArgumentException problem)
             {
@@ -66,7 +67,8 @@ internal static class DriftCommand
         return history.Changes();
     }
 
-    private static Task<DriftReport> CompareAsync(string reference, string current, TableOptions table, DriftOptions options, CancellationToken cancellationToken)
+    private static Task<DriftReport> CompareAsync(
+        (string Path, TableOptions Table) reference, (string Path, TableOptions Table) current, DriftOptions options, CancellationToken cancellationToken)
     {
         var progress = new ReadProgress();
         return progress.ShowAsync(options.Mode == DriftMode.Evidently ? CompareTablesAsync() : CompareProfilesAsync());
@@ -74,27 +76,27 @@ internal static class DriftCommand
         async Task<DriftReport> CompareTablesAsync()
         {
             var tables = await Task.WhenAll(
-                TableInput.ReadAsync(reference, progress.Of(reference, table), cancellationToken),
-                TableInput.ReadAsync(current, progress.Of(current, table), cancellationToken)).ConfigureAwait(false);
+                TableInput.ReadAsync(reference.Path, progress.Of(reference.Path, reference.Table), cancellationToken),
+                TableInput.ReadAsync(current.Path, progress.Of(current.Path, current.Table), cancellationToken)).ConfigureAwait(false);
             return DriftDetector.Compare(tables[0], tables[1], options, cancellationToken);
         }
 
         async Task<DriftReport> CompareProfilesAsync()
         {
-            var typed = table with { Types = options.Types };
-            var profiles = TableInput.IsProfile(reference)
+            var typed = current.Table with { Types = options.Types };
+            var profiles = TableInput.IsProfile(reference.Path)
                 ? await InTurnAsync(typed).ConfigureAwait(false)
                 : await Task.WhenAll(
-                    TableInput.ProfileAsync(reference, progress.Of(reference, typed), new ProfileOptions(), cancellationToken),
-                    TableInput.ProfileAsync(current, progress.Of(current, typed), new ProfileOptions(), cancellationToken)).ConfigureAwait(false);
+                    TableInput.ProfileAsync(reference.Path, progress.Of(reference.Path, reference.Table with { Types = options.Types }), new ProfileOptions(), cancellationToken),
+                    TableInput.ProfileAsync(current.Path, progress.Of(current.Path, typed), new ProfileOptions(), cancellationToken)).ConfigureAwait(false);
             return DriftDetector.Compare(profiles[0], profiles[1], options, cancellationToken);
         }
 
         // What is a profile already says how the other side is to be read.
         async Task<DatasetProfile[]> InTurnAsync(TableOptions typed)
         {
-            var known = await DatasetProfile.LoadAsync(reference, cancellationToken).ConfigureAwait(false);
-            return [known, await TableInput.ProfileAsync(current, progress.Of(current, ReferenceProfile.Types(known, typed)), ReferenceProfile.Options(known), cancellationToken).ConfigureAwait(false)];
+            var known = await DatasetProfile.LoadAsync(reference.Path, cancellationToken).ConfigureAwait(false);
+            return [known, await TableInput.ProfileAsync(current.Path, progress.Of(current.Path, ReferenceProfile.Types(known, typed)), ReferenceProfile.Options(known), cancellationToken).ConfigureAwait(false)];
         }
     }
 }

@@ -11,13 +11,18 @@ namespace MlOps.Cli.Monitoring;
 internal sealed class InputOptions
 {
     private readonly Option<string?> _delimiter = new("--delimiter") { Description = "What is between two fields: a character, or 'tab'. Found out unless named." };
-    private readonly Option<string?> _encoding = new("--encoding") { Description = "utf-8, latin1, utf-16 or utf-16be; by its byte order mark, else UTF-8, unless named." };
+    private readonly Option<string?> _encoding = new("--encoding") { Description = "utf-8, latin1, utf-16 or utf-16be, of files without a byte order mark; UTF-8 unless named." };
+    private readonly Option<string?> _referenceEncoding = new("--reference-encoding") { Description = "That of the reference, where it is not that of the other rows." };
     private readonly Option<string[]> _types = new("--types") { Description = "The types of columns, such as age=num,city=cat,note=text; inferred unless named." };
 
     public InputOptions()
     {
         _delimiter.Validators.Add(result => Check(result, text => DelimiterOf(text) is not null, "--delimiter takes one character, or 'tab'"));
-        _encoding.Validators.Add(result => Check(result, text => EncodingOf(text) is not null, "--encoding is one of utf-8, latin1, utf-16 and utf-16be"));
+        foreach (var encoding in new[] { _encoding, _referenceEncoding })
+        {
+            encoding.Validators.Add(result => Check(result, text => EncodingOf(text) is not null, $"{encoding.Name} is one of utf-8, latin1, utf-16 and utf-16be"));
+        }
+
         _types.Validators.Add(static result =>
         {
             foreach (var token in result.Tokens)
@@ -33,11 +38,17 @@ internal sealed class InputOptions
         });
     }
 
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="hasReference">Whether it compares a file with another, which may be encoded in another way.</param>
+    public void AddTo(Command command, bool hasReference = false)
     {
         command.Options.Add(_types);
         command.Options.Add(_delimiter);
         command.Options.Add(_encoding);
+        if (hasReference)
+        {
+            command.Options.Add(_referenceEncoding);
+        }
     }
 
     public TableOptions Table(ParseResult parsed) => new()
@@ -46,16 +57,24 @@ internal sealed class InputOptions
         Encoding = EncodingOf(parsed.GetValue(_encoding)),
     };
 
+    /// <summary>How the reference is read that the rows are held against.</summary>
+    public TableOptions Reference(ParseResult parsed) => Table(parsed) with { Encoding = EncodingOf(parsed.GetValue(_referenceEncoding) ?? parsed.GetValue(_encoding)) };
+
     public Dictionary<string, ColumnType> Types(ParseResult parsed) => (parsed.GetValue(_types) ?? [])
         .SelectMany(Assignments.Split)
         .GroupBy(static pair => pair.Name!, StringComparer.Ordinal)
         .ToDictionary(static pairs => pairs.Key, static pairs => ReportWords.TypeOf(pairs.Last().Value)!.Value, StringComparer.Ordinal);
 
     /// <summary>All rows of a file, read as asked for.</summary>
-    public Task<Table> ReadAsync(ParseResult parsed, string path, CancellationToken cancellationToken)
+    public Task<Table> ReadAsync(ParseResult parsed, string path, CancellationToken cancellationToken) => ReadAsync(parsed, path, Table(parsed), cancellationToken);
+
+    /// <summary>All rows of a reference, read as asked for.</summary>
+    public Task<Table> ReadReferenceAsync(ParseResult parsed, string path, CancellationToken cancellationToken) => ReadAsync(parsed, path, Reference(parsed), cancellationToken);
+
+    private Task<Table> ReadAsync(ParseResult parsed, string path, TableOptions table, CancellationToken cancellationToken)
     {
         var progress = new ReadProgress();
-        return progress.ShowAsync(TableInput.ReadAsync(path, progress.Of(path, Table(parsed) with { Types = Types(parsed) }), cancellationToken));
+        return progress.ShowAsync(TableInput.ReadAsync(path, progress.Of(path, table with { Types = Types(parsed) }), cancellationToken));
     }
 
     private static void Check(SymbolResult result, Func<string, bool> isRight, string rule)

@@ -24,7 +24,7 @@ internal static class QualityCommand
         var (input, asked) = (new InputOptions(), new CheckOptions());
         var command = new Command("quality", "Show how good recorded predictions are.") { file, target, prediction, probability, user, k, task, positive, threshold, reference, json };
         asked.AddTo(command);
-        input.AddTo(command);
+        input.AddTo(command, hasReference: true);
         command.SetAction(async (parsed, cancellation) =>
         {
             var roles = new QualityRoles
@@ -42,8 +42,9 @@ internal static class QualityCommand
             IReadOnlyList<CheckResult> checks;
             try
             {
-                current = await JudgeAsync(parsed.GetRequiredValue(file)).ConfigureAwait(false);
-                compared = parsed.GetValue(reference) is { } path ? await JudgeAsync(path).ConfigureAwait(false) : null;
+                var rows = parsed.GetRequiredValue(file);
+                current = roles.Judge(await input.ReadAsync(parsed, rows, cancellation).ConfigureAwait(false), rows);
+                compared = parsed.GetValue(reference) is { } path ? roles.Judge(await input.ReadReferenceAsync(parsed, path, cancellation).ConfigureAwait(false), path) : null;
                 checks = asked.Run(parsed, QualityRoles.Metrics(current), compared is null ? null : QualityRoles.Metrics(compared))
                     ?? (compared is null ? [] : QualityRoles.Checks(current, compared));
             }
@@ -64,8 +65,6 @@ internal static class QualityCommand
             }
 
             return CheckOutput.ExitOf(checks);
-
-            async Task<object> JudgeAsync(string path) => roles.Judge(await input.ReadAsync(parsed, path, cancellation).ConfigureAwait(false), path);
         });
         return command;
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MlOps.Monitoring.Calibrated;
 
 /// <summary>What options mean for a column.</summary>
@@ -32,7 +34,7 @@ internal static class CalibratedOptions
         : (type == ColumnType.Numeric ? options.NumericThreshold : options.CategoricalThreshold) ?? options.Threshold;
 
     /// <summary>Refuses what no comparison could mean.</summary>
-    /// <exception cref="ArgumentException">An unknown method or column, a share that is none.</exception>
+    /// <exception cref="ArgumentException">An unknown method or column, a share that is none, a threshold or an effect below 0.</exception>
     public static void Check(this DriftOptions options, IEnumerable<string> columns)
     {
         var names = columns.ToHashSet(StringComparer.Ordinal);
@@ -55,6 +57,12 @@ internal static class CalibratedOptions
         if (options.Level is not (> 0 and < 1) || options.DriftShare is not (null or (>= 0 and <= 1)))
         {
             throw new ArgumentException("The level of false alarms lies between 0 and 1, the share of drifted columns from 0 to 1.", nameof(options));
+        }
+
+        double?[] bounds = [options.EffectFloor, options.Threshold, options.NumericThreshold, options.CategoricalThreshold, .. options.Thresholds.Values];
+        if (Array.Find(bounds, static bound => bound is not (null or >= 0)) is { } below)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Thresholds and the floor of effects are 0 or more; {below} is not."), nameof(options));
         }
     }
 }

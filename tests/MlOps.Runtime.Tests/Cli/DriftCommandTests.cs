@@ -118,6 +118,23 @@ public sealed class DriftCommandTests : IDisposable
         Assert.Equal(["then.csv", "now.csv"], past.EnumerateArray().Select(static snapshot => Text(snapshot, "name")));
     }
 
+    [Theory]
+    [InlineData(false, "--encoding", "latin1", "--reference-encoding", "utf-8")]
+    [InlineData(true, "--encoding", "latin1")]
+    public async Task EachSideMayBeEncodedInItsOwnWay(bool isMarked, params string[] arguments)
+    {
+        var rows = "city\n" + Rows(60, static row => row % 2 == 0 ? "K\u00f6ln" : "Oslo");
+        var token = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(_folder.PathOf("then.csv"), rows, new UTF8Encoding(isMarked), token);
+        await File.WriteAllTextAsync(_folder.PathOf("now.csv"), rows, Encoding.Latin1, token);
+        foreach (var mode in new[] { "calibrated", "evidently" })
+        {
+            await Drift(0, ["then.csv", "now.csv", "--mode", mode, .. arguments]);
+        }
+
+        Assert.Equal(0, (await MlopsCommand.RunAsync(_folder.Root, ["quality", "now.csv", "--reference", "then.csv", "--target", "city", "--prediction", "city", .. arguments])).Exit);
+    }
+
     [Fact]
     public async Task MethodsAndThresholdsAreOfAllColumnsOrOfOne()
     {
@@ -130,12 +147,17 @@ public sealed class DriftCommandTests : IDisposable
     [Theory]
     [InlineData(2, "There is no method 'kolmogorov'. There are ", "rows.csv", "rows.csv", "--method", "kolmogorov")]
     [InlineData(2, "--types takes pairs such as age=num,city=cat, each num, cat or text; 'number' is none.", "rows.csv", "rows.csv", "--types", "x=number")]
-    [InlineData(2, "--threshold takes a number, or pairs such as age=0.1; 'much' is no number.", "rows.csv", "rows.csv", "--threshold", "x=much")]
+    [InlineData(2, "--threshold takes a number that is 0 or more, or pairs such as age=0.1; 'much' is none.", "rows.csv", "rows.csv", "--threshold", "x=much")]
     [InlineData(2, "'z' that is not in the data", "rows.csv", "rows.csv", "--types", "z=num")]
+    [InlineData(2, "'-1' is none.", "rows.csv", "rows.csv", "--threshold", "-1")]
+    [InlineData(2, "'x=0,1' is neither.", "rows.csv", "rows.csv", "--threshold", "x=0,1")]
+    [InlineData(2, "--effect-floor takes a number that is 0 or more; -1 is not.", "rows.csv", "rows.csv", "--effect-floor", "-1")]
+    [InlineData(2, "--reference-encoding is one of utf-8, latin1, utf-16 and utf-16be; 'ebcdic' is not.", "rows.csv", "rows.csv", "--reference-encoding", "ebcdic")]
     [InlineData(2, "Must be one of: 'calibrated' 'evidently' 'mlops --help'", "rows.csv", "rows.csv", "--mode", "guess")]
     [InlineData(3, "other.csv: there is no column that 'rows.csv' has, too, so nothing can be compared.", "rows.csv", "other.csv")]
     [InlineData(3, "ragged.csv(3): 3 fields where the header has 2.", "rows.csv", "ragged.csv")]
     [InlineData(3, "empty.csv: it is empty, without even a header. A table begins with a line of names.", "rows.csv", "empty.csv")]
+    [InlineData(3, "blank.csv(1): its first line is empty. A table begins with a line of names.", "rows.csv", "blank.csv")]
     [InlineData(3, "latin1.csv(3): it is not UTF-8 text. Name its encoding, such as latin1, or save it as UTF-8.", "rows.csv", "latin1.csv")]
     [InlineData(3, "semicolons.csv(1): one column, called 'x;y'. Is the delimiter ';' and not ','?\n", "rows.csv", "semicolons.csv", "--delimiter", ",")]
     [InlineData(3, "utf16.csv(1): its names have zero bytes in them", "rows.csv", "utf16.csv")]
@@ -150,6 +172,7 @@ public sealed class DriftCommandTests : IDisposable
         Write("ragged.csv", "x,y\n1,2\n3,4,5\n");
         Write("other.csv", "u,v\n1,2\n");
         Write("empty.csv", "");
+        Write("blank.csv", "\n \n\n");
         Write("semicolons.csv", "x;y\n1;2\n");
         Write("broken.parquet", "PAR1 and nothing that Parquet is");
         Write("broken.json", "{}");

@@ -14,6 +14,11 @@ internal static class CsvHeader
             throw Fault(source, null, string.Create(CultureInfo.InvariantCulture, $"{reader.FieldCount} columns, more than {CsvRecords.MaxColumns}. Is the delimiter right?"));
         }
 
+        if (reader.FieldCount == 1 && reader.GetRawRecordSpan().Trim().IsEmpty)
+        {
+            throw new TableException(source.File, 1, null, "its first line is empty. A table begins with a line of names");
+        }
+
         var names = new string[reader.FieldCount];
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < names.Length; at++)

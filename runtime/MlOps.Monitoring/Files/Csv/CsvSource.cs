@@ -9,12 +9,15 @@ internal sealed class CsvSource
     // Enough for the first lines of any table; what does not fit has no say in what the delimiter is.
     private const int SampleSize = 64 * 1024;
 
+    private const int Utf8 = 65001;
+
     private readonly Encoding? _encoding;
 
     internal CsvSource(string file, TableOptions options)
     {
         File = file;
-        _encoding = options.Encoding is { CodePage: not 65001 } other ? other : MarkedEncoding(file);
+        // A mark is not there by chance: it goes before what was said, which may have been said of several files.
+        _encoding = (MarkedEncoding(file) ?? options.Encoding) is { CodePage: not Utf8 } other ? other : null;
         Delimiter = options.Delimiter ?? CsvDelimiter.Of(Sample());
     }
 
@@ -61,6 +64,7 @@ internal sealed class CsvSource
         var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         return start[..read] switch
         {
+            [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
             [0xFF, 0xFE, 0, 0] => Encoding.UTF32,
             [0xFF, 0xFE, ..] => Encoding.Unicode,
             [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
