@@ -5,9 +5,13 @@ namespace MlOps.Generators.Shared;
 /// <summary>What generated code reads of a value, and what our attributes say about it.</summary>
 /// <param name="Name">Its C# name.</param>
 /// <param name="Type">Its type.</param>
-/// <param name="Marks">What <c>[Param]</c>, <c>[NotLogged]</c> and <c>[Sensitive]</c> say.</param>
+/// <param name="Attributes">What is said of it, the nearest last.</param>
 /// <param name="Symbol">Where it is declared.</param>
-internal readonly record struct ReadableMember(string Name, ITypeSymbol Type, Marks Marks, ISymbol Symbol);
+internal readonly record struct ReadableMember(string Name, ITypeSymbol Type, IReadOnlyList<AttributeData> Attributes, ISymbol Symbol)
+{
+    /// <summary>What <c>[Param]</c>, <c>[NotLogged]</c> and <c>[Sensitive]</c> say.</summary>
+    public Marks Marks => Marks.Of(Attributes);
+}
 
 /// <summary>What our attributes say about a parameter or member.</summary>
 /// <param name="Rename">The name that <c>[Param]</c> gives.</param>
@@ -42,16 +46,17 @@ internal static class ReadableMembers
     {
         if (type is INamedTypeSymbol { IsTupleType: true } tuple)
         {
-            return tuple.TupleElements.Select(static element => new ReadableMember(element.Name, element.Type, default, element));
+            return tuple.TupleElements.Select(static element => new ReadableMember(element.Name, element.Type, [], element));
         }
 
         var inherited = type.BaseType is { SpecialType: SpecialType.None } baseType && !IsFrameworkType(baseType) ? Of(baseType) : [];
         var own = type.GetMembers()
             .Select(static member => (Symbol: member, Type: TypeOf(member)!))
             .Where(static member => member.Type is not null && !IsForbidden(member.Symbol))
-            .Select(static member => new ReadableMember(member.Symbol.Name, member.Type, Marks.Of(AttributesOf(member.Symbol)), member.Symbol))
+            .Select(static member => new ReadableMember(member.Symbol.Name, member.Type, [.. AttributesOf(member.Symbol)], member.Symbol))
             .ToArray();
-        return inherited.Where(member => own.All(other => other.Name != member.Name)).Concat(own);
+        return inherited.Where(member => own.All(other => other.Name != member.Name)).Concat(own)
+            .Select(member => member with { Attributes = [.. OfInterfaces(type, member.Symbol), .. member.Attributes, .. OfParameters(type, member.Symbol)] });
     }
 
     /// <summary>
@@ -84,14 +89,26 @@ internal static class ReadableMembers
             _ => null,
         };
 
-    /// <summary>On a positional record, <c>[Param("lr")] double Rate</c> stands on the parameter of the constructor: it means the property.</summary>
+    /// <summary>What stands on a member, on those that it overrides, and on the parameters of a positional record that mean it; the nearest last.</summary>
     public static IEnumerable<AttributeData> AttributesOf(ISymbol member) =>
-        member is IPropertySymbol { ContainingType: { IsRecord: true } record } property
-            ? property.GetAttributes().Concat(record.InstanceConstructors
+        [.. member is IPropertySymbol { OverriddenProperty: { } overridden } ? AttributesOf(overridden) : [], .. member.GetAttributes(), .. OfParameters(member.ContainingType, member)];
+
+    /// <summary>On a positional record, <c>[Param("lr")] double Rate</c> stands on the parameter of the constructor: it means the property, be it that of a record it derives from.</summary>
+    private static IEnumerable<AttributeData> OfParameters(ITypeSymbol type, ISymbol member) =>
+        type is INamedTypeSymbol { IsRecord: true } record && member is IPropertySymbol property
+            ? record.InstanceConstructors
                 .SelectMany(static constructor => constructor.Parameters)
                 .Where(parameter => parameter.Name == property.Name && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type))
-                .SelectMany(static parameter => parameter.GetAttributes()))
-            : member.GetAttributes();
+                .SelectMany(static parameter => parameter.GetAttributes())
+            : [];
+
+    /// <summary>What stands on the members of interfaces that a member implements: what is sensitive there is sensitive here.</summary>
+    private static IEnumerable<AttributeData> OfInterfaces(ITypeSymbol type, ISymbol member) =>
+        from face in type.AllInterfaces
+        from declared in face.GetMembers(member.Name)
+        where declared.GetAttributes().Length > 0 && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declared), member)
+        from attribute in declared.GetAttributes()
+        select attribute;
 
     /// <summary>Members that the compiler lets nobody use, or only who asks for it: <c>[Obsolete(…, error: true)]</c> and <c>[Experimental]</c>.</summary>
     public static bool IsForbidden(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name switch

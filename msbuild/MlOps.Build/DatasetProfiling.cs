@@ -9,7 +9,7 @@ namespace MlOps.Build;
 /// <summary>Writes the reference profile of a data set: what later rows are held against when the data themselves are not at hand.</summary>
 internal static class DatasetProfiling
 {
-    /// <summary>Beside each profile: what it is of, and how it was made.</summary>
+    /// <summary>Beside each profile: what it is of, how it was made, and the hash of it.</summary>
     private const string NoteExtension = ".of";
 
     // Of the least length that a salt has.
@@ -25,18 +25,21 @@ internal static class DatasetProfiling
     public static bool Write(DatasetEntry entry, string file, CancellationToken cancellation)
     {
         var note = NoteOf(entry);
-        if (File.Exists(file) && File.Exists(file + NoteExtension) && File.ReadAllText(file + NoteExtension) == note)
+        if (File.Exists(file) && File.Exists(file + NoteExtension) && File.ReadAllText(file + NoteExtension) == Signed(note, File.ReadAllBytes(file)))
         {
             return false;
         }
 
-        var profile = Profile(entry, cancellation);
+        var profile = Profile(entry, cancellation).ToBytes();
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.Delete(file + NoteExtension); // A build that is killed between the two files must not leave a note on another profile.
-        File.WriteAllBytes(file, profile.ToBytes());
-        File.WriteAllText(file + NoteExtension, note);
+        File.WriteAllBytes(file, profile);
+        File.WriteAllText(file + NoteExtension, Signed(note, profile));
         return true;
     }
+
+    /// <summary>A profile that was changed or damaged is written again.</summary>
+    private static string Signed(string note, byte[] profile) => $"{note}\n{Convert.ToHexStringLower(SHA256.HashData(profile))}";
 
     private static DatasetProfile Profile(DatasetEntry entry, CancellationToken cancellation)
     {

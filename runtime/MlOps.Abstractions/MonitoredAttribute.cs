@@ -30,6 +30,6 @@ public sealed class MonitoredAttribute : Attribute
     /// <summary>On a method: the number of rows in a window; 1,000 unless said otherwise.</summary>
     public int Rows { get; set; } = 1000;
 
-    /// <summary>On a method: the most minutes that a window lasts, however few rows it has then; 60 unless said otherwise.</summary>
+    /// <summary>On a method: the most minutes that a window lasts, however few rows it has then; 60 unless said otherwise, <c>double.PositiveInfinity</c> for no limit.</summary>
     public double Minutes { get; set; } = 60;
 }

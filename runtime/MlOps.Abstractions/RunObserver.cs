@@ -54,4 +54,11 @@ public static class RunObserver
 
     /// <summary>The watcher of this process, set by generated code where the machine is sampled; <see langword="null"/> where it is not.</summary>
     public static IRunWatcher? Watcher { get; set; }
+
+    /// <summary>A run is about to end; what is logged now still belongs to it. Raised on the user's thread: must not wait long or throw.</summary>
+    public static event EventHandler<RunEndingEventArgs>? RunEnding;
+
+    /// <summary>Raises <see cref="RunEnding"/>. Called by the tracking library.</summary>
+    /// <param name="run">The run.</param>
+    public static void EndRun(IObservedRun run) => RunEnding?.Invoke(sender: null, new RunEndingEventArgs(run));
 }

@@ -195,6 +195,7 @@ public sealed partial class Run : IDisposable, IObservedRun
                 _recorder.Guard("sample the machine", () => watcher.RunEnded(this));
             }
 
+            _recorder.Guard("end what goes on in the run", () => RunObserver.EndRun(this));
             _recorder.Post(this, new RunEvent.Ended(status));
             _recorder.Wake();
         }
@@ -202,7 +203,8 @@ public sealed partial class Run : IDisposable, IObservedRun
 
     private sealed class Observer : IRunObserver
     {
-        public IObservedRun? CurrentRun => s_current.Value;
+        // Work that was begun in a run may outlive it.
+        public IObservedRun? CurrentRun => s_current.Value is { Status: RunStatus.Running } run ? run : null;
 
         public void DatasetUsed(Dataset dataset, string path) => s_current.Value?.LogInput(dataset, path);
     }

@@ -65,6 +65,11 @@ internal static class ColumnCode
             settings.Add("IsCategorical = true");
         }
 
+        if (column.IsSymbolic)
+        {
+            settings.Add("IsSymbolic = true");
+        }
+
         if (column.IsSingle)
         {
             settings.Add("IsSingle = true");

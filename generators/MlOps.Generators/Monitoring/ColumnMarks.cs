@@ -15,11 +15,14 @@ internal readonly record struct ColumnMarks(string? Name, string Role, bool IsCa
     public const string Target = "Target";
     public const string Prediction = "Prediction";
 
+    /// <summary>Those of something that no attribute stands on.</summary>
+    public static ColumnMarks Plain(string role) => new(null, role, false, false, false);
+
     /// <param name="attributes">Those that stand on it.</param>
     /// <param name="role">What it is unless they say so.</param>
     public static ColumnMarks Of(IEnumerable<AttributeData> attributes, string role)
     {
-        var marks = new ColumnMarks(null, role, false, false, false);
+        var marks = Plain(role);
         foreach (var attribute in attributes)
         {
             if (attribute.AttributeClass is { } type && type.IsIn("MlOps"))

@@ -21,7 +21,7 @@ internal sealed class ColumnReader
     public List<(ISymbol Symbol, string Reason)> Cuts { get; } = [];
 
     /// <summary>Reads the members of a value, which is there.</summary>
-    public void ReadRow(ITypeSymbol type, string expression) => ReadMembers(type, expression + ".", "", ColumnMarks.Feature);
+    public void ReadRow(ITypeSymbol type, string expression) => ReadMembers(type, expression + ".", "", ColumnMarks.Plain(ColumnMarks.Feature));
 
     /// <summary>Reads a value.</summary>
     /// <param name="symbol">What it was declared as.</param>
@@ -60,21 +60,22 @@ internal sealed class ColumnReader
         else
         {
             var mayBeNull = type.IsReferenceType || !SymbolEqualityComparer.Default.Equals(type, underlying);
-            ReadMembers(type, expression + (mayBeNull ? "?." : "."), prefix, marks.Role);
+            ReadMembers(type, expression + (mayBeNull ? "?." : "."), prefix, marks);
         }
     }
 
     /// <param name="type">The type of the value.</param>
     /// <param name="access">Reads it, with the dot before the member.</param>
     /// <param name="prefix">What the names of the columns begin with.</param>
-    /// <param name="role">What they are, unless their attributes say otherwise.</param>
-    private void ReadMembers(ITypeSymbol type, string access, string prefix, string role)
+    /// <param name="outer">What is said of the value: it holds for its columns, unless their attributes say otherwise.</param>
+    private void ReadMembers(ITypeSymbol type, string access, string prefix, ColumnMarks outer)
     {
         var underlying = Scalars.UnderNullable(type) ?? type;
         _path.Add(underlying);
         foreach (var member in ReadableMembers.Of(underlying))
         {
-            var marks = ColumnMarks.Of(ReadableMembers.AttributesOf(member.Symbol), role);
+            var marks = ColumnMarks.Of(member.Attributes, outer.Role);
+            marks = marks with { IsSensitive = marks.IsSensitive || outer.IsSensitive };
             var name = prefix + (marks.Name ?? Names.ToSnakeCase(member.Name));
             Read(member.Symbol, member.Type, access + Names.ToIdentifier(member.Name), name, name + ".", marks);
         }
@@ -88,12 +89,12 @@ internal sealed class ColumnReader
         var mayBeNull = !SymbolEqualityComparer.Default.Equals(type, plain) || expression.Contains("?.");
         if (plain.TypeKind == TypeKind.Enum)
         {
-            return Text($"NameOf({expression})") with { Enum = EnumOf((INamedTypeSymbol)plain) };
+            return Text($"NameOf({expression})") with { IsSymbolic = true, Enum = EnumOf((INamedTypeSymbol)plain) };
         }
 
         if (plain.SpecialType is SpecialType.System_String or SpecialType.System_Boolean or SpecialType.System_Char)
         {
-            return Text(expression);
+            return Text(expression) with { IsSymbolic = plain.SpecialType == SpecialType.System_Boolean };
         }
 
         if (plain.Name == "TimeSpan" && plain.IsIn("System"))

@@ -25,7 +25,7 @@ internal static class MonitoredMethodParser
 
         var (method, attribute) = (TrackedParser.Normal(symbol), context.Attributes[0]);
         var location = MonitoredParser.LocationOf(attribute, cancellation);
-        if ((WhyNot(method, cancellation) ?? MonitoredParser.WhyNot(context.SemanticModel.Compilation)) is var (reason, cure))
+        if ((WhyNot(method, cancellation) ?? WhyNot(attribute) ?? MonitoredParser.WhyNot(context.SemanticModel.Compilation)) is var (reason, cure))
         {
             return new(null, [Diagnostic.Create(MonitoringRules.CannotBeMonitored, location, Trackability.NameOf(method), reason, cure)]);
         }
@@ -51,6 +51,11 @@ internal static class MonitoredMethodParser
                     reader.Columns.Select(static found => found.Column).ToEquatableArray()),
                 diagnostics);
     }
+
+    private static (string Reason, string Cure)? WhyNot(AttributeData attribute) =>
+        attribute.NamedArguments.Any(static argument => argument is { Key: "Name", Value.Value: string name } && string.IsNullOrWhiteSpace(name))
+            ? ("its monitor would have an empty name", "Give it one, or leave Name out")
+            : null;
 
     private static (string Reason, string Cure)? WhyNot(IMethodSymbol method, CancellationToken cancellation)
     {

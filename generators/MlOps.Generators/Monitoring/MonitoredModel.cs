@@ -63,6 +63,9 @@ internal sealed record CallPart(string Type, string Name, string Value);
 internal sealed record MonitoredColumn(
     string Name, string Expression, bool IsText, string Role, bool IsSensitive, bool IsCategorical, EnumModel? Enum)
 {
+    /// <summary>Whether its texts are names of an enum or truths.</summary>
+    public bool IsSymbolic { get; init; }
+
     /// <summary>Whether its numbers are floats.</summary>
     public bool IsSingle { get; init; }
 }

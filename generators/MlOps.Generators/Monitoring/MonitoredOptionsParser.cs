@@ -23,6 +23,7 @@ internal static class MonitoredOptionsParser
     private static string Code(object value) => value switch
     {
         string text => SourceWriter.Literal(text),
+        double.PositiveInfinity => "double.PositiveInfinity", // No limit of time.
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };

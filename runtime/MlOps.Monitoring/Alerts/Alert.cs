@@ -13,6 +13,9 @@ public sealed record Alert(string Monitor, AlertRule Rule, double Value, bool Is
 {
     private const int MostNamed = 5;
 
+    /// <summary>Tells this alert from all others: the same at each attempt to deliver it, so that who gets it twice can tell.</summary>
+    public Guid Id { get; init; } = Guid.NewGuid();
+
     /// <summary>The columns that drift in that window.</summary>
     public IReadOnlyList<string> Drifted { get; init; } = [];
 

@@ -12,9 +12,15 @@ internal sealed class AlertBoard : IAsyncDisposable
     /// <param name="options">Of the monitor.</param>
     /// <param name="say">Shows a sentence about a channel that fails.</param>
     /// <param name="patience">How long a channel may take, and the end waits.</param>
+    /// <exception cref="ArgumentException">A rule means nothing.</exception>
     public AlertBoard(MonitorOptions options, Action<string> say, TimeSpan patience)
     {
-        _states = [.. options.Alerts.Select(rule => new AlertState(options.Name, rule))];
+        foreach (var rule in options.Alerts)
+        {
+            rule.Check();
+        }
+
+        _states = [.. options.Alerts.Distinct().Select(rule => new AlertState(options.Name, rule))];
         _dispatcher = new AlertDispatcher(options.Channels, say, patience);
     }
 
@@ -34,6 +40,9 @@ internal sealed class AlertBoard : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Waits until no alert is on its way, or until that takes too long.</summary>
+    public Task SentAsync() => _dispatcher.SentAsync();
 
     public ValueTask DisposeAsync() => _dispatcher.DisposeAsync();
 

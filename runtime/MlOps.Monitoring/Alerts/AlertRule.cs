@@ -1,7 +1,7 @@
 namespace MlOps.Monitoring;
 
 /// <summary>When a metric of a watched model is worth waking somebody for.</summary>
-/// <param name="Metric">The name of the metric, such as <c>drift.share</c>; one that a window does not have counts as fine.</param>
+/// <param name="Metric">The name of the metric, such as <c>drift.share</c>; a window that does not have it, as one without rows has no drift, leaves everything as it is.</param>
 /// <param name="Comparison">How it must compare with the threshold to be a breach.</param>
 /// <param name="Threshold">The threshold, in the unit of the metric.</param>
 public sealed record AlertRule(string Metric, AlertComparison Comparison, double Threshold)
@@ -14,6 +14,21 @@ public sealed record AlertRule(string Metric, AlertComparison Comparison, double
 
     /// <summary>For how long after it was raised the same alert is not raised again, once it is resolved.</summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Refuses what can never be meant.</summary>
+    /// <exception cref="ArgumentException">No window has the metric, the threshold is no number, or a breach would have to last for no window or no time.</exception>
+    internal void Check()
+    {
+        var problem = !MonitoredWindow.CanHave(Metric) ? $"has a metric '{Metric}' that no window has. There are {MonitoredWindow.AllMetrics}"
+            : !double.IsFinite(Threshold) ? "has a threshold that is no number. Give one"
+            : Windows < 1 ? $"takes a breach of {Windows} windows. Give 1 or more"
+            : CoolDown < TimeSpan.Zero ? "has a cool-down below 0. Give none, or a time"
+            : null;
+        if (problem is not null)
+        {
+            throw new ArgumentException($"The alert '{Name}' {problem}.");
+        }
+    }
 
     /// <summary>Whether a value is a breach. NaN never is: it says nothing.</summary>
     internal bool IsBreach(double value) => Comparison switch

@@ -13,7 +13,12 @@ internal sealed class AlertState(string monitor, AlertRule rule)
     /// <returns>What is to be sent; <see langword="null"/> for nothing.</returns>
     public Alert? Observe(IReadOnlyDictionary<string, double> metrics, DateTimeOffset time)
     {
-        if (metrics.TryGetValue(rule.Metric, out var value) && rule.IsBreach(value))
+        if (!metrics.TryGetValue(rule.Metric, out var value))
+        {
+            return null; // A window without rows says nothing of drift: what drifted before may well drift still.
+        }
+
+        if (rule.IsBreach(value))
         {
             _since = _breaches == 0 ? time : _since;
             _breaches++;

@@ -62,6 +62,7 @@ public sealed class EmailChannel : IAlertChannel
         // What ends a subject would begin a header.
         var subject = string.Concat(alert.Message.Select(static letter => char.IsControl(letter) ? ' ' : letter));
         using var message = Message(subject, alert.Message);
+        message.Headers.Add("Message-ID", $"<{alert.Id}@{message.From!.Host}>"); // Of the alert, not of the attempt: a mail program shows it once.
         await client.SendMailAsync(message, cancellationToken).ConfigureAwait(false);
     }
 

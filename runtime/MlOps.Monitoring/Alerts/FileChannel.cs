@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace MlOps.Monitoring;
 
-/// <summary>Appends alerts to a file, a JSON object a line.</summary>
+/// <summary>Appends alerts to a file, a JSON object a line. Several monitors and processes may share one.</summary>
 /// <param name="path">The file; it and its folder are made when the first alert comes.</param>
 public sealed class FileChannel(string path) : IAlertChannel
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
     private readonly string _path = Path.GetFullPath(path);
 
     /// <inheritdoc/>
@@ -16,7 +18,27 @@ public sealed class FileChannel(string path) : IAlertChannel
     {
         ArgumentNullException.ThrowIfNull(alert);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        await File.AppendAllBytesAsync(_path, [.. Line(alert), (byte)'\n'], cancellationToken).ConfigureAwait(false);
+        var file = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (file.ConfigureAwait(false))
+        {
+            await file.WriteAsync((byte[])[.. Line(alert), (byte)'\n'], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The end of the file is nobody else's while a line is written there; who comes meanwhile waits.</summary>
+    private async Task<FileStream> OpenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            }
+            catch (IOException) when (File.Exists(_path) && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(s_pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static byte[] Line(Alert alert)
@@ -25,6 +47,7 @@ public sealed class FileChannel(string path) : IAlertChannel
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
+            writer.WriteString("id", alert.Id);
             writer.WriteString("time", alert.Time.UtcDateTime);
             writer.WriteString("state", alert.IsResolved ? "resolved" : "firing");
             writer.WriteString("monitor", alert.Monitor);

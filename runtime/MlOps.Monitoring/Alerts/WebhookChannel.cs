@@ -12,7 +12,8 @@ namespace MlOps.Monitoring;
 /// </summary>
 /// <remarks>
 /// The signature is in the header <c>X-MlOps-Signature</c>: <c>v1=</c> and the hex digits of HMAC-SHA256, by the secret, of the header
-/// <c>X-MlOps-Timestamp</c> (seconds since 1970), a dot, and the body. Redirects are not followed, and no answer is read.
+/// <c>X-MlOps-Timestamp</c> (seconds since 1970), a dot, and the body. The header <c>X-MlOps-Delivery</c> is the same for each attempt to deliver
+/// one alert: who answers late gets it again. Redirects are not followed, and no answer is read.
 /// </remarks>
 public sealed class WebhookChannel : IAlertChannel, IDisposable
 {
@@ -56,6 +57,7 @@ public sealed class WebhookChannel : IAlertChannel, IDisposable
         var body = Body(alert);
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        request.Headers.Add("X-MlOps-Delivery", alert.Id.ToString());
         if (_secret is not null)
         {
             var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

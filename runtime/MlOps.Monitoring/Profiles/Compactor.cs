@@ -29,7 +29,7 @@ internal sealed class Compactor
     private int _filled;
     private int _exponent; // s
     private long _skip; // Numbers until the next one that is taken,
-    private long _after; // and from there to the end of its block.
+    private long _after = 1; // and from there to the end of its block.
     private long _count;
     private SplitMix _random = new(0x6D6C6F7073);
 

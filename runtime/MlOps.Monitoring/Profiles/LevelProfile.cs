@@ -47,6 +47,9 @@ public sealed class LevelProfile : ColumnProfile
     /// <summary>How often each level is there.</summary>
     internal LevelCounts Counts => _counts;
 
+    /// <summary>Whether a level is there, as far as levels are counted.</summary>
+    internal bool Has(string level) => _counts[_salt is not null ? Hidden(level, _salt) : level.Length <= LongestLevel ? level : Shorten(level)] > 0;
+
     /// <summary>Adds a level; <see langword="null"/> is a missing one.</summary>
     /// <param name="level">Its text.</param>
     /// <param name="times">How often it is there.</param>

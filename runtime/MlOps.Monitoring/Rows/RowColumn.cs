@@ -14,6 +14,9 @@ public sealed record RowColumn(string Name, bool IsText)
     /// <summary>Whether its numbers are levels, equal or not.</summary>
     public bool IsCategorical { get; init; }
 
+    /// <summary>Whether its texts are names of an enum or truths, which a reference may spell otherwise: <c>red</c> for <c>Red</c>, <c>1</c> for <c>True</c>.</summary>
+    public bool IsSymbolic { get; init; }
+
     /// <summary>Whether its numbers are floats, which are compared as the decimal numbers that they were made of: 5.1 as 5.1.</summary>
     public bool IsSingle { get; init; }
 

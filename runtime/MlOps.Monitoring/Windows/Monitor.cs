@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOps.Monitoring.Alerts;
 using MlOps.Monitoring.Telemetry;
 using MlOps.Monitoring.Windows;
@@ -9,7 +10,7 @@ namespace MlOps.Monitoring;
 /// each with the reference, and tells what it finds as metrics of the run, as OpenTelemetry metrics, and as alerts.
 /// </summary>
 /// <typeparam name="TRow">A row. The compiler writes what reads its columns.</typeparam>
-public sealed class Monitor<TRow> : IModelMonitor
+public sealed class Monitor<TRow> : IWindowedMonitor
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
@@ -18,7 +19,6 @@ public sealed class Monitor<TRow> : IModelMonitor
     private readonly RowReader<TRow> _read;
     private readonly IReadOnlyList<RowColumn> _columns;
     private readonly AlertBoard _alerts;
-    private readonly RunLog? _run;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _worker;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,6 +26,9 @@ public sealed class Monitor<TRow> : IModelMonitor
     private RowBuffer _active;
     private RowBuffer _spare;
     private volatile bool _isStopped;
+    private volatile RunLog? _run;
+    private volatile TaskCompletionSource? _flush;
+    private long _faultsTold;
     private int _isEnding;
     private long _dropped;
     private long _faults;
@@ -36,6 +39,7 @@ public sealed class Monitor<TRow> : IModelMonitor
     /// <param name="options">What is watched, and how.</param>
     /// <exception cref="InvalidOperationException"><typeparamref name="TRow"/> is not <c>[Monitored]</c>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size in the options is not positive.</exception>
+    /// <exception cref="ArgumentException">A rule of alerts means nothing.</exception>
     public Monitor(MonitorOptions options)
         : this(options, RowSchema<TRow>.Current)
     {
@@ -50,12 +54,11 @@ public sealed class Monitor<TRow> : IModelMonitor
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Duration, TimeSpan.Zero);
         _options = options;
         (_read, _columns) = (schema.Read, schema.Columns);
-        var texts = schema.Columns.Count(static column => column.IsText);
-        _active = new RowBuffer(options.Capacity, schema.Columns.Count - texts, texts);
-        _spare = new RowBuffer(options.Capacity, schema.Columns.Count - texts, texts);
+        (_active, _spare) = (NewBuffer(), NewBuffer());
         _active.WakeAt = WakeAt(options.Rows);
         _alerts = new AlertBoard(options, Say, s_patience);
-        _run = (options.Run ?? RunObserver.Current?.CurrentRun) is { } run ? new RunLog(options.Name, run) : null;
+        _run = options.Run is { } run ? new RunLog(options.Name, run) : null;
+        JoinRun();
         _worker = new Thread(Work) { IsBackground = true, Name = $"mlops monitor {options.Name}" };
         _worker.Start();
         Monitors.Add(this);
@@ -84,6 +87,11 @@ public sealed class Monitor<TRow> : IModelMonitor
     {
         try
         {
+            if (_run is null)
+            {
+                JoinRun();
+            }
+
             while (!_isStopped)
             {
                 var buffer = Volatile.Read(ref _active);
@@ -137,12 +145,56 @@ public sealed class Monitor<TRow> : IModelMonitor
         var isOver = await Task.Run(() => _worker.Join(s_patience)).ConfigureAwait(false);
         await _alerts.DisposeAsync().ConfigureAwait(false);
         Monitors.Remove(this);
+        _flush?.TrySetResult();
         if (isOver)
         {
             _wake.Dispose();
         }
+        else
+        {
+            Say($"the end of '{_options.Name}' did not wait for its last windows, which take longer than {s_patience.TotalSeconds:0} s; what they find is lost if the program ends.");
+        }
+
 
         _ended.SetResult();
+    }
+
+    /// <inheritdoc/>
+    async Task IWindowedMonitor.FlushAsync()
+    {
+        await EndWindowAsync().ConfigureAwait(false);
+        await _alerts.SentAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    async Task IWindowedMonitor.LeaveAsync(IObservedRun run)
+    {
+        if (_run?.Run == run)
+        {
+            await EndWindowAsync().ConfigureAwait(false);
+            _run = _options.Run is null ? null : _run; // One that was named keeps what comes later, too.
+        }
+    }
+
+    /// <summary>Windows are logged to the run that the first row belongs to, until it ends.</summary>
+    private void JoinRun()
+    {
+        if (RunObserver.Current?.CurrentRun is { } run)
+        {
+            Interlocked.CompareExchange(ref _run, new RunLog(_options.Name, run), null);
+        }
+    }
+
+    /// <summary>Has the worker end the window now.</summary>
+    private async Task EndWindowAsync()
+    {
+        var flush = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        flush = Interlocked.CompareExchange(ref _flush, flush, null) ?? flush;
+        if (!_isStopped)
+        {
+            _wake.Set();
+            await flush.Task.WaitAsync(s_patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>A prediction must not fail because of a member that does. The first is told, by its kind only: its message may hold values.</summary>
@@ -176,9 +228,20 @@ public sealed class Monitor<TRow> : IModelMonitor
             var left = window.Deadline - _options.Time.GetUtcNow();
             _wake.WaitOne(left < TimeSpan.Zero ? TimeSpan.Zero : left < s_look ? left : s_look);
             Drain(window);
+            if (_flush is { } flush)
+            {
+                EndLast(window);
+                _flush = null;
+                flush.TrySetResult();
+            }
         }
 
         Drain(window);
+        EndLast(window);
+    }
+
+    private void EndLast(MonitorWindow window)
+    {
         if (!window.IsEmpty)
         {
             EndWindow(window);
@@ -187,23 +250,42 @@ public sealed class Monitor<TRow> : IModelMonitor
 
     private MonitorWindow NewWindow()
     {
-        var (reference, problem) = ReferenceColumns.Load(_options);
+        var (reference, columns, problem) = ReferenceColumns.Load(_options, _columns);
+        problem ??= _options.Alerts.FirstOrDefault(rule => MonitoredWindow.ColumnOf(rule.Metric) is { } named && columns.All(column => column.Name != named)) is { } rule
+            ? $"the alert '{rule.Name}' of '{_options.Name}' is about a column that rows do not have. They have {string.Join(", ", columns.Select(static column => column.Name))}."
+            : null;
         if (problem is not null)
         {
             _lasting = problem;
             Say(problem);
         }
 
-        return new MonitorWindow(_options, reference, reference is null ? _columns : ReferenceColumns.Match(_columns, reference));
+        return new MonitorWindow(_options, reference, columns);
+    }
+
+    private RowBuffer NewBuffer()
+    {
+        var texts = _columns.Count(static column => column.IsText);
+        return new RowBuffer(_options.Capacity, _columns.Count - texts, texts);
     }
 
     private void Drain(MonitorWindow window)
     {
         _spare.WakeAt = WakeAt(window.Room);
         var buffer = Interlocked.Exchange(ref _active, _spare);
-        buffer.Close();
+        var isFree = buffer.Close(s_patience);
         Guarded("taken", () => Take(buffer, window));
-        buffer.Reopen(); // Whatever happened: whoever observes must always find an open one.
+        if (isFree)
+        {
+            buffer.Reopen(); // Whatever happened: whoever observes must always find an open one.
+        }
+        else
+        {
+            // Whoever hangs in a member of a row keeps the buffer; the watch goes on with another.
+            buffer = NewBuffer();
+            Guarded("read", () => throw new TimeoutException($"a member of a row did not come back for {s_patience.TotalSeconds:0} s."));
+        }
+
         _spare = buffer;
         if (_options.Time.GetUtcNow() >= window.Deadline)
         {
@@ -214,10 +296,16 @@ public sealed class Monitor<TRow> : IModelMonitor
     private void Take(RowBuffer buffer, MonitorWindow window)
     {
         var rows = buffer.Rows().AsSpan();
+        var dropped = Math.Max(0, buffer.Offered - buffer.Capacity);
+        Interlocked.Add(ref _dropped, dropped);
         while (!rows.IsEmpty)
         {
+            // What found no place came as evenly as what did: each window that the rows fill has its part.
             var taken = rows[..Math.Min(rows.Length, window.Room)];
+            var left = (long)((double)dropped / rows.Length * taken.Length);
+            window.AddDropped(left);
             window.Add(buffer, taken);
+            dropped -= left;
             rows = rows[taken.Length..];
             if (window.Room == 0)
             {
@@ -225,18 +313,16 @@ public sealed class Monitor<TRow> : IModelMonitor
             }
         }
 
-        var dropped = Math.Max(0, buffer.Offered - buffer.Capacity);
-        if (dropped > 0)
-        {
-            Interlocked.Add(ref _dropped, dropped);
-            window.AddDropped(dropped);
-        }
+        window.AddDropped(dropped); // None, unless no row could be read.
     }
 
     private void EndWindow(MonitorWindow window)
     {
         _passing = null;
         MonitoredWindow? ended = null;
+        var faults = Faults;
+        window.AddFaults(faults - _faultsTold);
+        _faultsTold = faults;
         Guarded("judged", () => ended = window.End());
         if (ended is null)
         {
@@ -244,6 +330,11 @@ public sealed class Monitor<TRow> : IModelMonitor
         }
 
         _last = ended;
+        if (ended.Faults > ended.Profile.Rows)
+        {
+            _passing = string.Create(CultureInfo.InvariantCulture, $"{ended.Faults} of {ended.Faults + ended.Profile.Rows} rows of the last window of '{_options.Name}' could not be read");
+        }
+
         Guarded("measured", () => MonitoringMeter.Record(ended));
         Guarded("logged to the run", () => _run?.Add(ended));
         Guarded("held against the rules of alerts", () => _alerts.Observe(ended));

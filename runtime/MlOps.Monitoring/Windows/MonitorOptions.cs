@@ -31,7 +31,7 @@ public sealed record MonitorOptions(string Name)
     /// <summary>Where alerts go; the error stream of the process unless said.</summary>
     public IReadOnlyList<IAlertChannel> Channels { get; init; } = [new ConsoleChannel()];
 
-    /// <summary>The run that windows are logged to; the one that is current when the monitor begins unless said.</summary>
+    /// <summary>The run that windows are logged to. Unless said, the one that is current when the monitor begins or a row comes; when that run ends, so does the window, and later ones go to the run of the next row.</summary>
     public IObservedRun? Run { get; init; }
 
     /// <summary>Called by the worker with each window.</summary>

@@ -18,7 +18,7 @@ internal sealed class MonitorWindow
     {
         (_options, _reference, _columns) = (options, reference, columns);
         _profiler = new RowProfiler(columns, reference, options.Capacity);
-        _now = new(options.Time.GetUtcNow(), _profiler.Empty(), 0);
+        _now = new(options.Time.GetUtcNow(), _profiler.Empty(), 0, 0);
     }
 
     /// <summary>How many rows the step still takes.</summary>
@@ -32,6 +32,8 @@ internal sealed class MonitorWindow
 
     public void AddDropped(long rows) => _now = _now with { Dropped = _now.Dropped + rows };
 
+    public void AddFaults(long rows) => _now = _now with { Faults = _now.Faults + rows };
+
     /// <summary>Ends the step, and with it a window. A time without any row is a window, too: that nothing comes is worth knowing.</summary>
     public MonitoredWindow End()
     {
@@ -42,11 +44,12 @@ internal sealed class MonitorWindow
             _steps.Dequeue();
         }
 
-        _now = new Step(end, _profiler.Empty(), 0);
+        _now = new Step(end, _profiler.Empty(), 0, 0);
         var profile = _steps.Select(static step => step.Profile).Aggregate(static (one, other) => one.Merge(other));
         var drift = _reference is { } reference && profile.Rows > 0 ? DriftDetector.Compare(reference, profile, _options.Drift) : null;
-        return new MonitoredWindow(_options.Name, ++_number, _steps.Peek().Begin, end, _columns, profile, drift, _steps.Sum(static step => step.Dropped));
+        return new MonitoredWindow(
+            _options.Name, ++_number, _steps.Peek().Begin, end, _columns, profile, drift, _steps.Sum(static step => step.Dropped), _steps.Sum(static step => step.Faults));
     }
 
-    private sealed record Step(DateTimeOffset Begin, DatasetProfile Profile, long Dropped);
+    private sealed record Step(DateTimeOffset Begin, DatasetProfile Profile, long Dropped, long Faults);
 }

@@ -36,13 +36,20 @@ public sealed class MonitoredMethod<TCall>(string name, IReadOnlyList<RowColumn>
         {
             try
             {
+                if (_monitor is null && Monitors.All.Any(other => other.Name == name))
+                {
+                    Console.Error.WriteLine($"mlops: two monitored methods are called '{name}', and their metrics go together. Give one of them a name: [Monitored(Name = \"…\")].");
+                }
+
                 return _monitor ??= new Monitor<TCall>(Monitors.Configured(Options()), new RowSchema<TCall>(columns, read));
             }
             catch (Exception fault)
             {
                 // Predictions go on, whatever the options are.
                 _isBroken = true;
-                Console.Error.WriteLine($"mlops: '{name}' is not monitored: {fault.Message}");
+                var problem = $"'{name}' is not monitored: {fault.Message}";
+                Monitors.AddUnwatched(name, problem);
+                Console.Error.WriteLine($"mlops: {problem}");
                 return null;
             }
         }
@@ -52,6 +59,6 @@ public sealed class MonitoredMethod<TCall>(string name, IReadOnlyList<RowColumn>
     {
         ReferencePath = Reference is null ? null : Path.Combine(AppContext.BaseDirectory, Reference),
         Rows = Rows,
-        Duration = TimeSpan.FromMinutes(Minutes),
+        Duration = Minutes < TimeSpan.MaxValue.TotalMinutes ? TimeSpan.FromMinutes(Minutes) : TimeSpan.MaxValue,
     };
 }

@@ -1,16 +1,21 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using MlOps.Monitoring.Windows;
 
 namespace MlOps.Monitoring;
 
 /// <summary>The monitors of this process, those of <c>[Monitored]</c> methods among them.</summary>
 public static class Monitors
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly ConcurrentDictionary<IModelMonitor, byte> s_all = new();
     private static Func<MonitorOptions, MonitorOptions> s_configure = static options => options;
 
-    // What a short program saw last is told before it is gone.
-    static Monitors() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => StopAllAsync().Wait(TimeSpan.FromSeconds(10));
+    static Monitors()
+    {
+        ProcessEnd.Listen(static () => StopAllAsync().Wait(s_patience), static () => FlushAllAsync().Wait(s_patience));
+        RunObserver.RunEnding += static (_, ending) => Task.WhenAll(s_all.Keys.OfType<IWindowedMonitor>().Select(monitor => monitor.LeaveAsync(ending.Run))).Wait(s_patience);
+    }
 
     /// <summary>The monitors that watch now, by name.</summary>
     public static IReadOnlyList<IModelMonitor> All => [.. s_all.Keys.OrderBy(static monitor => monitor.Name, StringComparer.Ordinal)];
@@ -40,6 +45,12 @@ public static class Monitors
     internal static MonitorOptions Configured(MonitorOptions options) => s_configure(options);
 
     internal static void Add(IModelMonitor monitor) => s_all.TryAdd(monitor, 0);
+
+    /// <summary>Lists a method that is not watched, so that somebody notices.</summary>
+    internal static void AddUnwatched(string name, string problem) => s_all.TryAdd(new UnwatchedMethod(name, problem), 0);
+
+    /// <summary>Ends the windows of all of them; they go on.</summary>
+    internal static Task FlushAllAsync() => Task.WhenAll(s_all.Keys.OfType<IWindowedMonitor>().Select(static monitor => monitor.FlushAsync()));
 
     internal static void Remove(IModelMonitor monitor) => s_all.TryRemove(monitor, out _);
 }

@@ -81,16 +81,23 @@ internal sealed class RowBuffer
         }
     }
 
-    /// <summary>Lets nobody write any more, and waits for those who do: nanoseconds.</summary>
-    public void Close()
+    /// <summary>Lets nobody write any more, and waits for those who do: nanoseconds, unless a member of a row hangs.</summary>
+    /// <returns>Whether nobody writes any more. Where somebody does, it cannot be used again; whole rows can be read all the same.</returns>
+    public bool Close(TimeSpan patience)
     {
         Volatile.Write(ref _isClosed, true);
         Interlocked.MemoryBarrier();
-        var wait = default(SpinWait);
+        var (wait, begin) = (default(SpinWait), Environment.TickCount64);
         while (Volatile.Read(ref _writers) > 0)
         {
             wait.SpinOnce();
+            if (wait.NextSpinWillYield && Environment.TickCount64 - begin > patience.TotalMilliseconds)
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
     /// <summary>The slots that hold a row, in order. Only of a closed buffer.</summary>
@@ -100,7 +107,7 @@ internal sealed class RowBuffer
         var slots = new List<int>((int)held);
         for (var slot = 0; slot < held; slot++)
         {
-            if (_states[slot] == Written)
+            if (Volatile.Read(ref _states[slot]) == Written)
             {
                 slots.Add(slot);
             }

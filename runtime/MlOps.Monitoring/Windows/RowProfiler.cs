@@ -6,15 +6,17 @@ internal sealed class RowProfiler
     private readonly IReadOnlyList<RowColumn> _columns;
     private readonly ProfileOptions _options;
     private readonly double[] _block;
+    private readonly ReferenceSpelling?[] _spellings;
 
     /// <param name="columns">The columns of a row.</param>
-    /// <param name="reference">What they will be compared with: sensitive values are hashed with its salt.</param>
+    /// <param name="reference">What they will be compared with: sensitive values are hashed with its salt, and texts spelled as there.</param>
     /// <param name="capacity">The most rows at once.</param>
     /// <param name="salt">The salt to hash with, where there is no reference; a new one unless said.</param>
     public RowProfiler(IReadOnlyList<RowColumn> columns, DatasetProfile? reference, int capacity, ReadOnlyMemory<byte>? salt = null)
     {
         _columns = columns;
         _block = new double[capacity];
+        _spellings = [.. columns.Select(column => column.IsText && reference?.Find(column.Name) is { } known ? new ReferenceSpelling(known, column.IsSymbolic) : null)];
         _options = new ProfileOptions { Sensitive = [.. columns.Where(static column => column.IsSensitive).Select(static column => column.Name)] };
         if (reference?.Columns.OfType<LevelProfile>().FirstOrDefault(static column => !column.Salt.IsEmpty) is { } hidden)
         {
@@ -34,7 +36,7 @@ internal sealed class RowProfiler
         {
             if (_columns[at].IsText)
             {
-                AddTexts((LevelProfile)profile.Columns[at], buffer, slots, text++);
+                AddTexts((LevelProfile)profile.Columns[at], _spellings[at], buffer, slots, text++);
             }
             else
             {
@@ -64,11 +66,12 @@ internal sealed class RowProfiler
         }
     }
 
-    private static void AddTexts(LevelProfile profile, RowBuffer buffer, ReadOnlySpan<int> slots, int at)
+    private static void AddTexts(LevelProfile profile, ReferenceSpelling? spelling, RowBuffer buffer, ReadOnlySpan<int> slots, int at)
     {
         foreach (var slot in slots)
         {
-            profile.Add(buffer.Text(slot, at));
+            var text = buffer.Text(slot, at);
+            profile.Add(text is not null && spelling is not null ? spelling.Of(text) : text);
         }
     }
 }

@@ -13,4 +13,7 @@ internal static partial class MonitorLog
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "{Alert}")]
     public static partial void Resolved(ILogger logger, string alert);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message = "{Path} is for a [Monitored] method that is called '{Name}'; there is no other monitor of that name.")]
+    public static partial void Waiting(ILogger logger, string path, string name);
 }

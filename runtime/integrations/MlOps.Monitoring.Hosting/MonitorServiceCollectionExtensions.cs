@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MlOps.Monitoring;
 using MlOps.Monitoring.Hosting;
@@ -18,6 +19,7 @@ public static class MonitorServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="name">What it is called in metrics, alerts and the configuration.</param>
     /// <param name="configure">Changes the options; null for none.</param>
+    /// <exception cref="ArgumentException">There is one of that name already.</exception>
     /// <remarks>
     /// Windows are logged to the <see cref="MlOps.IObservedRun"/> among the services, if there is one. Alerts and problems go to the log of the app, unless channels
     /// are said. A setting that means nothing ends the start of the host.
@@ -26,7 +28,14 @@ public static class MonitorServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
+        if (services.Any(service => service.ImplementationInstance is MonitorName added && string.Equals(added.Value, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ArgumentException($"There is a monitor '{name}' already, and both would have the same metrics and settings. Give this one another name.", nameof(name));
+        }
+
         return services
+            .AddSettings()
+            .AddSingleton(new MonitorName(name))
             .AddKeyedSingleton(name, (provider, _) =>
             {
                 var options = HostedOptions.Over(new MonitorOptions(name), provider);
@@ -43,10 +52,19 @@ public static class MonitorServiceCollectionExtensions
     public static IServiceCollection AddMonitoredMethods(this IServiceCollection services, Func<MonitorOptions, MonitorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return services.AddSingleton<IHostedService>(provider => new MonitoredMethodsStart(options =>
-        {
-            options = HostedOptions.Over(options, provider);
-            return configure?.Invoke(options) ?? options;
-        }));
+        return services
+            .AddSettings()
+            .AddSingleton(new MonitorName(null))
+            .AddSingleton<IHostedService>(provider => new MonitoredMethodsStart(options =>
+            {
+                options = HostedOptions.Over(options, provider);
+                return configure?.Invoke(options) ?? options;
+            }));
+    }
+
+    private static IServiceCollection AddSettings(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MonitoringSettings>());
+        return services;
     }
 }

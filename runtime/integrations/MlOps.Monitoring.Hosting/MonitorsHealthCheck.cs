@@ -40,7 +40,7 @@ internal sealed class MonitorsHealthCheck : IHealthCheck
             yield return string.Create(CultureInfo.InvariantCulture, $"'{monitor.Name}': the alert '{alert.Rule.Name}' fires since {alert.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
         }
 
-        if (monitor.Faults > 0 && monitor.Last is null or { Profile.Rows: 0 })
+        if (monitor is { Faults: > 0, Last: null })
         {
             yield return $"'{monitor.Name}': {monitor.Faults} rows could not be read, and no other came.";
         }

@@ -54,6 +54,22 @@ public sealed class MonitoredBehaviourTests
         "prediction: 2 rows, 0 missing, long=1 short=1");
 
     [Fact]
+    public void AWindowMayHaveNoLimitOfTime() => AssertColumns(
+        """
+        namespace Endless
+        {
+            public static class Model
+            {
+                [Monitored(Minutes = double.PositiveInfinity)] public static int Predict(int age) => age;
+            }
+        }
+        """,
+        "Endless.Model.Predict",
+        "Endless.Model.Predict(1);",
+        "age: 1 rows, 0 missing, 1",
+        "prediction: 1 rows, 0 missing, 1");
+
+    [Fact]
     public void ACallThatThrowsIsNoRowAndThrowsAsItDoes() => AssertColumns(
         """
         namespace Throwing

@@ -26,6 +26,7 @@ public sealed class MonitoredDiagnosticsTests
     [InlineData("class C { int a; [{|#0:Monitored|}] ref int M(int x) => ref a; }", "'C.M(int)' cannot be monitored: it returns a reference. Return the value.")]
     [InlineData("class C { record D(int A); [{|#0:Monitored|}] private int M(D x) => 1; }", "'C.M(C.D)' cannot be monitored: generated code cannot see 'D'. Make 'D' internal or public.")]
     [InlineData("class C { void N(int y) { M(1); [{|#0:Monitored|}] int M(int x) => x + y; } }", "'M' cannot be monitored: it is a local function that may use variables around it. Make it static.")]
+    [InlineData("class C { [{|#0:Monitored(Name = \" \")|}] int M(int x) => x; }", "'C.M(int)' cannot be monitored: its monitor would have an empty name. Give it one, or leave Name out.")]
     [InlineData("class C { [{|#0:Monitored|}] void M() { } }", "'C.M()' cannot be monitored: nothing in it can be a column. Monitor what has public numbers, texts or enums.")]
     public Task WhatCannotBeMonitoredIsRefused(string source, string message) => Verify("MLOPS7001", DiagnosticSeverity.Error, source, message);
 

@@ -40,6 +40,25 @@ public sealed class MonitoredModelTests
     [InlineData("static double Predict", "static float Predict")]
     public void AnotherRowGivesAnotherModel(string old, string @new) => Assert.NotEqual(Models(Source), Models(Source.Replace(old, @new)));
 
+    [Theory]
+    [InlineData("public sealed record Person(string Name, int Age); [Monitored] public sealed record Row([property: Sensitive] Person Who, int Size);", "who.name, who.age")]
+    [InlineData("public sealed record Person(string Name, int Age); public static class Model { [Monitored] public static int M([Sensitive] Person who, int size) => size; }", "name, age")]
+    [InlineData("public class Base { [Sensitive] public virtual string Id => \"\"; public string Free => \"\"; } [Monitored] public class Row : Base { public override string Id => \"\"; }", "id")]
+    [InlineData("public record Base(string Id, string Free); [Monitored] public record Row([Sensitive] string Id, string Free) : Base(Id, Free);", "id")]
+    [InlineData("public interface IPerson { [Sensitive] string Id { get; } string Free { get; } } [Monitored] public sealed record Row(string Id, string Free) : IPerson;", "id")]
+    [InlineData("public interface IPerson { [Sensitive] string Id { get; } } public class Base { public string Id => \"\"; } [Monitored] public class Row : Base, IPerson { public int Size; }", "id")]
+    [InlineData("public static class Model { [Monitored] [return: Sensitive] public static string M(int size) => \"\"; }", "prediction")]
+    public void WhatIsSensitiveStaysSoWhereverItIsSaid(string source, string sensitive)
+    {
+        var columns = Outputs($"using MlOps; namespace Demo; {source}").Select(static model => model switch
+        {
+            MonitoredTypeModel type => type.Columns,
+            MonitoredMethodModel method => method.Columns,
+            _ => default,
+        }).Single();
+        Assert.Equal(sensitive, string.Join(", ", columns.Where(static column => column.IsSensitive).Select(static column => column.Name)));
+    }
+
     [Fact]
     public void NothingOfTheCompilerIsReachableFromAModel() => Assert.All(Models(Source), CompilerObjects.AssertNoneIn);
 
@@ -47,5 +66,17 @@ public sealed class MonitoredModelTests
     {
         var result = MonitoredHost.Of(GeneratorHost.Driver().RunGenerators(GeneratorHost.Compile(source), TestContext.Current.CancellationToken));
         return [.. new[] { MonitoredGenerator.Steps.Types, MonitoredGenerator.Steps.Methods }.Select(step => result.TrackedSteps[step].Single().Outputs.Single().Value)];
+    }
+
+    /// <summary>The one model of a type or a method.</summary>
+    private static IEnumerable<object?> Outputs(string source)
+    {
+        var result = MonitoredHost.Of(GeneratorHost.Driver().RunGenerators(GeneratorHost.Compile(source), TestContext.Current.CancellationToken));
+        Assert.Empty(result.Diagnostics);
+        return new[] { MonitoredGenerator.Steps.Types, MonitoredGenerator.Steps.Methods }
+            .Where(result.TrackedSteps.ContainsKey)
+            .SelectMany(step => result.TrackedSteps[step])
+            .SelectMany(static step => step.Outputs)
+            .Select(static output => output.Value);
     }
 }

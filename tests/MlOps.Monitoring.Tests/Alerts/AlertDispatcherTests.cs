@@ -54,6 +54,35 @@ public sealed class AlertDispatcherTests
     }
 
     [Fact]
+    public async Task AChannelThatHangsKeepsNoAlertFromTheOthersAndWhatItKeptIsSaidAtTheEnd()
+    {
+        var good = new Collecting();
+        var dispatcher = new AlertDispatcher([new Hanging(), good], _said.Add, TimeSpan.FromMinutes(5));
+        dispatcher.Post(Some("one"));
+        dispatcher.Post(Some("two"));
+        await good.Arrived(2);
+        await dispatcher.StopAsync(TimeSpan.Zero);
+        Assert.Equal("2 alerts did not get through by a slow wire before the end.", Assert.Single(_said));
+    }
+
+    [Fact]
+    public async Task WhatIsPostedTwiceIsSentOnceMoreUnderTheSameNumber()
+    {
+        using var server = new WebServer(HttpStatusCode.InternalServerError, HttpStatusCode.OK);
+        using var channel = new WebhookChannel(server.Address);
+        await using (var dispatcher = new AlertDispatcher([channel], _said.Add, TimeSpan.FromSeconds(5)))
+        {
+            dispatcher.Post(Some("iris"));
+            dispatcher.Post(Some("iris"));
+            await server.Answered(3);
+        }
+
+        string[] deliveries = [.. server.Requests.Select(static request => request.Head.Split("\r\n").Single(static line => line.StartsWith("X-MlOps-Delivery: ", StringComparison.Ordinal)))];
+        Assert.Equal(deliveries[0], deliveries[1]);
+        Assert.NotEqual(deliveries[1], deliveries[2]);
+    }
+
+    [Fact]
     public async Task WhenTooManyWaitTheOldestGoAndAreCounted()
     {
         await using var dispatcher = new AlertDispatcher([new Hanging()], _said.Add, TimeSpan.FromMinutes(5));

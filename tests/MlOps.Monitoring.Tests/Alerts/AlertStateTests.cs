@@ -44,11 +44,27 @@ public sealed class AlertStateTests
     }
 
     [Fact]
-    public void AMetricThatAWindowLacksIsFine()
+    public void AMetricThatAWindowLacksChangesNothing()
     {
-        var state = new AlertState("iris", new("rows", AlertComparison.Below, 10));
-        Assert.NotNull(state.Observe(new Dictionary<string, double> { ["rows"] = 1 }, s_start));
-        Assert.True(state.Observe(new Dictionary<string, double>(), s_start.AddMinutes(1))?.IsResolved);
+        var state = new AlertState("iris", new("drift", AlertComparison.AtLeast, 1) { Windows = 2 });
+        Assert.Null(state.Observe(new Dictionary<string, double> { ["drift"] = 1 }, s_start));
+        Assert.Null(state.Observe(new Dictionary<string, double>(), s_start.AddMinutes(1))); // A night without requests.
+        Assert.NotNull(state.Observe(new Dictionary<string, double> { ["drift"] = 1 }, s_start.AddMinutes(2)));
+        Assert.Null(state.Observe(new Dictionary<string, double>(), s_start.AddMinutes(3)));
+        Assert.True(state.Observe(new Dictionary<string, double> { ["drift"] = 0 }, s_start.AddMinutes(4))?.IsResolved);
+    }
+
+    [Theory]
+    [InlineData("drift.shar", 0.5, 1, 0, "The alert 'drift.shar >= 0.5' has a metric 'drift.shar' that no window has. There are rows, dropped, faults, drift, drift.columns, drift.share, drift.features, drift.targets, drift.predictions; and of each column missing.NAME, drift.score.NAME, drift.effect.NAME.")]
+    [InlineData("missing.", 0.5, 1, 0, "has a metric 'missing.' that no window has.")]
+    [InlineData("drift", double.NaN, 1, 0, "The alert 'drift >= NaN' has a threshold that is no number. Give one.")]
+    [InlineData("drift", double.PositiveInfinity, 1, 0, "has a threshold that is no number.")]
+    [InlineData("drift", 1, 0, 0, "The alert 'drift >= 1' takes a breach of 0 windows. Give 1 or more.")]
+    [InlineData("drift", 1, 1, -1, "The alert 'drift >= 1' has a cool-down below 0. Give none, or a time.")]
+    public void ARuleThatCanNeverBeMeantIsRefused(string metric, double threshold, int windows, int coolDown, string message)
+    {
+        var rule = new AlertRule(metric, AlertComparison.AtLeast, threshold) { Windows = windows, CoolDown = TimeSpan.FromHours(coolDown) };
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new AlertBoard(new MonitorOptions("iris") { Alerts = [rule] }, static _ => { }, TimeSpan.Zero)).Message, StringComparison.Ordinal);
     }
 
     private void Observe(AlertRule rule, params ReadOnlySpan<double> values)

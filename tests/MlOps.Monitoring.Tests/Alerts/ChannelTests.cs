@@ -33,6 +33,24 @@ public sealed class ChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task ManyMayWriteToOneFile()
+    {
+        var file = _folder.PathOf("shared.jsonl");
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(writer => Task.Run(
+            async () =>
+            {
+                for (var alert = 0; alert < 5; alert++)
+                {
+                    await new FileChannel(file).SendAsync(AlertDispatcherTests.Some($"{writer} {alert}"), Stop);
+                }
+            },
+            Stop)));
+        var lines = (await File.ReadAllLinesAsync(file, Stop)).Select(static line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(200, lines.Select(static line => line.GetProperty("monitor").GetString()).Distinct().Count());
+        Assert.Equal(200, lines.Select(static line => line.GetProperty("id").GetGuid()).Distinct().Count());
+    }
+
+    [Fact]
     public async Task AWebhookIsSlacksAndSigned()
     {
         using var server = new WebServer(HttpStatusCode.OK);

@@ -26,6 +26,34 @@ public sealed class ProfileFileTests
     }
 
     [Fact]
+    public void NumbersOfAnyCountAndMergedOnesComeBack()
+    {
+        // Counted one by one up to 4,096 different ones, then kept in buffers, and from 65,536 on sampled.
+        int[] counts = [0, 1, 4096, 4097, 5000, 12_000, 65_535, 65_536, 65_537, 131_072, 300_000];
+        Gen.Select(Gen.Int[0, 200_000], Gen.Int[0, counts.Length - 1]).Sample(
+            (one, at) =>
+            {
+                var (first, second) = (Spread(one), Spread(counts[at]));
+                foreach (var profile in new[] { first, second, first.Merge(second) })
+                {
+                    var bytes = profile.ToBytes();
+                    var read = DatasetProfile.FromBytes(bytes);
+                    Assert.Equal(bytes, read.ToBytes());
+                    Assert.Equal(profile.Columns[0].Summarize().Quantiles, read.Columns[0].Summarize().Quantiles);
+                    Assert.Equal(read.Rows + 1, read.Merge(Spread(1)).Rows);
+                }
+            },
+            iter: 40);
+
+        static DatasetProfile Spread(int count)
+        {
+            var numbers = new NumberProfile("x");
+            numbers.Add(Enumerable.Range(0, count).Select(static i => i * 0.618034 % 1).ToArray());
+            return new DatasetProfile([numbers]);
+        }
+    }
+
+    [Fact]
     public async Task AFileIsSavedAndLoaded()
     {
         var path = Path.GetTempFileName();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using MlOps.Monitoring.Windows;
 
 namespace MlOps.Monitoring.Tests.Windows;
 
@@ -88,6 +89,67 @@ public sealed class MonitorFaultsTests
         await monitor.DisposeAsync();
         Assert.StartsWith("'sizes' is not compared with a reference:", monitor.Problem, StringComparison.Ordinal);
         Assert.Equal(10, monitor.Last!.Profile.Rows);
+    }
+
+    [Fact]
+    public async Task AReferenceOfOtherDataIsAProblem()
+    {
+        var reference = DatasetProfile.Of(new Table([new NumberColumn("age", new double[] { 1, 2, 3 })]), cancellationToken: Stop);
+        await using var monitor = new Monitor<Size>(Options() with { Reference = reference });
+        Observe(monitor, 10);
+        await monitor.DisposeAsync();
+        Assert.Equal("'sizes' is not compared with its reference: rows have size, and it has age. Is it of other data?", monitor.Problem);
+        Assert.Null(monitor.Last!.Drift);
+        Assert.DoesNotContain("drift", monitor.Last.Metrics.Keys);
+    }
+
+    [Fact]
+    public async Task AnAlertAboutAColumnThatIsNotThereIsAProblem()
+    {
+        await using var monitor = new Monitor<Size>(Options() with { Alerts = [new("missing.sizes", AlertComparison.Above, 0.5)] });
+        Assert.Equal("mlops: the alert 'missing.sizes > 0.5' of 'sizes' is about a column that rows do not have. They have size.", await _said.Reader.ReadAsync(Stop));
+    }
+
+    [Fact]
+    public async Task AMemberThatHangsKeepsItsRowOnly()
+    {
+        using var hangs = new ManualResetEventSlim();
+        var schema = new RowSchema<Size>([new("size", IsText: false)], (in Size row, ref RowWriter to) =>
+        {
+            if (row.Value < 0)
+            {
+                hangs.Wait(CancellationToken.None);
+            }
+
+            to.Add(row.Value);
+        });
+        var monitor = new Monitor<Size>(Options() with { Rows = 20 }, schema);
+        var stuck = Task.Run(() => monitor.Observe(new Size(-1)), Stop);
+        Observe(monitor, 10);
+        while (await _said.Reader.ReadAsync(Stop) != "mlops: a window of 'sizes' cannot be read: a member of a row did not come back for 5 s.")
+        {
+        }
+
+        Observe(monitor, 10);
+        await monitor.DisposeAsync();
+        Assert.Equal(20, monitor.Last!.Profile.Rows);
+        hangs.Set();
+        await stuck;
+    }
+
+    [Fact]
+    public async Task ASignalEndsTheWindowAndTheWatchGoesOn()
+    {
+        await using IWindowedMonitor monitor = new Monitor<Size>(Options() with { Name = "flushed", Rows = 1000 });
+        Observe((Monitor<Size>)monitor, 3);
+        await monitor.FlushAsync();
+        Assert.Equal(3, monitor.Last!.Profile.Rows);
+        await monitor.FlushAsync(); // Nothing came since.
+        Assert.Equal(1, monitor.Last.Number);
+        Observe((Monitor<Size>)monitor, 4);
+        await monitor.DisposeAsync();
+        Assert.Equal((2, 4), (monitor.Last.Number, monitor.Last.Profile.Rows));
+        await monitor.FlushAsync();
     }
 
     [Fact]

@@ -68,9 +68,9 @@ public sealed class MonitorSurroundingsTests
             Feed(monitor, Enumerable.Range(0, 100).Select(Some));
         }
 
-        Assert.Equal([(40.0, 1L), (40, 2), (20, 3)], run.Logged["m_t_o_ north/rows"]);
-        Assert.Equal(3, run.Logged["m_t_o_ north/drift.share"].Count);
-        Assert.Contains("\"dataset\"", run.Texts["monitoring/m_t_o_ north.json"]);
+        Assert.Equal([(40.0, 1L), (40, 2), (20, 3)], run.Logged["météo_ north/rows"]);
+        Assert.Equal(3, run.Logged["météo_ north/drift.share"].Count);
+        Assert.Contains("\"dataset\"", run.Texts["monitoring/météo_ north.json"]);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class MonitorSurroundingsTests
     public async Task AChannelThatHangsHoldsUpNoWindow()
     {
         var options = Options() with { Rows = 10, Alerts = [new("rows", AlertComparison.AtLeast, 1)], Channels = [new Hanging()] };
-        var monitor = new Monitor<Reading>(options);
+        await using var monitor = new Monitor<Reading>(options);
         for (var window = 1; window <= 3; window++)
         {
             Feed(monitor, Enumerable.Range(0, 10).Select(Some));
@@ -125,13 +125,82 @@ public sealed class MonitorSurroundingsTests
     }
 
     [Fact]
-    public void AMethodWithOptionsThatMeanNothingRunsUnwatched()
+    public async Task AMethodWithOptionsThatMeanNothingRunsUnwatchedAndIsListedWithItsProblem()
     {
         var method = new MonitoredMethod<Reading>("Demo.Broken", s_schema.Columns, s_schema.Read) { Rows = 0 };
         method.Observe(Some(1));
         method.Observe(Some(2));
-        Assert.DoesNotContain(Monitors.All, static monitor => monitor.Name == "Demo.Broken");
+        var unwatched = Assert.Single(Monitors.All, static monitor => monitor.Name == "Demo.Broken");
+        Assert.StartsWith("'Demo.Broken' is not monitored: options.Rows ('0') must be", unwatched.Problem, StringComparison.Ordinal);
+        await unwatched.DisposeAsync();
     }
+
+    [Fact]
+    public async Task NamesThatMlflowCannotTellApartStayTwoMetrics()
+    {
+        var run = new RecordingRun();
+        var schema = new RowSchema<Reading>([new("a$", IsText: false), new("a%", IsText: false), new("größe", IsText: true)], s_schema.Read);
+        await using (var monitor = new Monitor<Reading>(Options() with { Run = run }, schema))
+        {
+            Feed(monitor, [Some(1)]);
+        }
+
+        Assert.Equal(["missing.a_", "missing.a_ 2", "missing.größe"], run.Logged.Keys.Select(static name => name["readings/".Length..]).Where(static name => name.StartsWith("missing", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task TextsAreSpelledAsAFileHasThem()
+    {
+        // What a file says of missing rows, enums and truths, against rows that say it in C#.
+        const int Rows = 600;
+        var table = new Table(
+        [
+            new LevelColumn("city", Enumerable.Range(0, Rows).Select(static i => i % 4 == 0 ? LevelColumn.Missing : 0).ToArray(), ["Oslo"]),
+            new LevelColumn("colour", Enumerable.Range(0, Rows).Select(static i => i % 3).ToArray(), ["red", "dark-blue", "GREEN"]),
+            new NumberColumn("member", Enumerable.Range(0, Rows).Select(static i => i % 2 * 1.0).ToArray(), isInteger: true),
+            new LevelColumn("paid", Enumerable.Range(0, Rows).Select(static i => i % 2).ToArray(), ["no", "Yes"]),
+            new LevelColumn("secret", Enumerable.Range(0, Rows).Select(static i => i % 2).ToArray(), ["n", "y"]),
+        ]);
+        var schema = new RowSchema<Purchase>(
+            [new("city", IsText: true), new("colour", IsText: true) { IsSymbolic = true }, new("member", IsText: true) { IsSymbolic = true }, new("paid", IsText: true) { IsSymbolic = true }, new("secret", IsText: true) { IsSymbolic = true }],
+            static (in Purchase row, ref RowWriter to) =>
+            {
+                to.Add(row.City);
+                to.Add(row.Colour);
+                to.Add(row.Is);
+                to.Add(row.Is);
+                to.Add(row.Is);
+            });
+        string[] colours = ["Red", "DarkBlue", "Green"];
+        var options = Options() with { Reference = DatasetProfile.Of(table, new ProfileOptions { Sensitive = ["secret"] }, Stop) };
+        await using (var monitor = new Monitor<Purchase>(options, schema))
+        {
+            for (var i = 0; i < Rows; i++)
+            {
+                monitor.Observe(new Purchase(i % 8 == 0 ? "" : i % 4 == 0 ? "NA" : "Oslo", colours[i % 3], i % 2 == 1));
+            }
+        }
+
+        var drift = (await _windows.Reader.ReadAsync(Stop)).Drift!;
+        Assert.All(drift.Columns, static column => Assert.False(column.Drift, $"{column.Name}: {column.Reason}"));
+        Assert.Equal(5, drift.Columns.Count(static column => column.Current.Rows > 0));
+    }
+
+    [Fact]
+    public async Task WhatTheReferenceHasAsItIsStaysSo()
+    {
+        var table = new Table([new LevelColumn("owner", Enumerable.Range(0, 500).Select(static i => i % 2).ToArray(), ["NA", ""])]);
+        var schema = new RowSchema<Reading>([new("owner", IsText: true)], static (in Reading row, ref RowWriter to) => to.Add(row.Owner));
+        await using (var monitor = new Monitor<Reading>(Options() with { Reference = DatasetProfile.Of(table, cancellationToken: Stop) }, schema))
+        {
+            Feed(monitor, Enumerable.Range(0, 500).Select(static i => Some(i) with { Owner = i % 2 == 0 ? "NA" : "" }));
+        }
+
+        var column = Assert.Single((await _windows.Reader.ReadAsync(Stop)).Drift!.Columns);
+        Assert.Equal((0, false), (column.Current.Missing, column.Drift));
+    }
+
+    private readonly record struct Purchase(string City, string Colour, bool Is);
 
     private MonitorOptions Options() => new("readings") { Completed = window => _windows.Writer.TryWrite(window), Channels = [] };
 

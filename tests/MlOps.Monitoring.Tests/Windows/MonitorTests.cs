@@ -69,6 +69,52 @@ public sealed class MonitorTests
     }
 
     [Fact]
+    public async Task ATimeWithoutRowsEndsNoAlert()
+    {
+        var time = new ManualTime();
+        var sent = new StringWriter();
+        await using (var monitor = new Monitor<Flower>(Options() with { Rows = 500, Duration = TimeSpan.FromMinutes(1), Time = time, Channels = [new ConsoleChannel(sent)] }))
+        {
+            Observe(monitor, 500, shift: 2);
+            await WindowsAsync(1);
+            time.Advance(TimeSpan.FromMinutes(2));
+            var empty = Assert.Single(await WindowsAsync(1));
+            Assert.Equal((0, null), (empty.Profile.Rows, empty.Drift));
+            Observe(monitor, 500, shift: 2);
+            await WindowsAsync(1);
+            Assert.Single(monitor.Firing);
+        }
+
+        Assert.StartsWith("Alert: flowers: drift >= 1", Assert.Single(sent.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ManyFaultsAreAProblemAndAMetric()
+    {
+        await using var monitor = new Monitor<Flower>(Options() with { Rows = 10 });
+        for (var row = 0; row < 90; row++)
+        {
+            monitor.Observe(new Flower(-1, 0, "odd"));
+        }
+
+        Observe(monitor, 10, shift: 0);
+        await monitor.DisposeAsync();
+        Assert.Equal(90, Assert.Single(await WindowsAsync(1)).Metrics["faults"]);
+        Assert.Equal("90 of 100 rows of the last window of 'flowers' could not be read", monitor.Problem);
+    }
+
+    [Fact]
+    public async Task WhatIsDroppedIsCountedInTheWindowsOfItsTime()
+    {
+        var windows = new List<MonitoredWindow>();
+        await using var monitor = new Monitor<Flower>(Options() with { Rows = 250, Capacity = 1000, Completed = windows.Add });
+        Observe(monitor, 40_000, shift: 0);
+        await monitor.DisposeAsync();
+        Assert.Equal(monitor.Dropped, windows.Sum(static window => window.Dropped));
+        Assert.Equal(40_000, windows.Sum(static window => window.Dropped + window.Profile.Rows));
+    }
+
+    [Fact]
     public async Task AMemberThatThrowsIsCountedAndNothingElseIsLost()
     {
         await using (var monitor = new Monitor<Flower>(Options() with { Rows = 10 }))
