@@ -45,7 +45,7 @@ internal static class DatasetProfiling
     {
         var item = entry.Item;
         var sensitive = item.SensitiveColumns ?? [.. entry.Columns.Select(static column => column.Column.Name)];
-        var (table, options) = (new TableOptions { Types = Types(item.Schema) }, new ProfileOptions { Sensitive = sensitive, Salt = SaltOf(entry) });
+        var (table, options) = (new TableOptions { Types = Types(item.Schema) }, new ProfileOptions { Sensitive = sensitive, Salt = SaltOf(entry), MayLackSensitive = true });
         var profile = Read(item.Path, table, options, cancellation);
         if (item.SensitiveColumns is not { } named)
         {

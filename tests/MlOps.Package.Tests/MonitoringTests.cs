@@ -51,6 +51,61 @@ public sealed class MonitoringTests(PackageFeed feed)
     }
 
     [Fact]
+    public void EachRunHasTheWindowsOfItsOwnPredictions()
+    {
+        using var consumer = new Consumer(feed, """
+            using MlOps;
+            using MlOps.Monitoring;
+
+            for (var run = 1; run <= 2; run++)
+            {
+                using var serving = Run.Start($"serving {run}");
+                Console.WriteLine(serving.RunId);
+                for (var row = 0; row < 50 * run; row++)
+                {
+                    Model.Predict(row);
+                }
+            }
+
+            internal static class Model
+            {
+                [Monitored(Name = "rows", Rows = 40)]
+                public static int Predict(int x) => x;
+            }
+            """);
+        consumer.Build().ShouldSucceed();
+        var runs = consumer.Execute().ShouldSucceed().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal([(2, 10.0), (3, 20.0)], runs.Select(run => Of(consumer.Show(run.Trim()), "rows/rows"))); // 40 and the rest; 40, 40 and the rest.
+    }
+
+    [Fact]
+    public void AProgramThatIsTerminatedTellsItsLastWindow()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs signals.");
+        using var consumer = new Consumer(feed, """
+            using MlOps;
+            using MlOps.Monitoring;
+
+            Monitors.Configure(options => options with { Completed = window => Console.WriteLine($"{window.Profile.Rows} rows") });
+            Model.Predict(1);
+            Model.Predict(2);
+            System.Diagnostics.Process.Start("kill", $"-{args[0]} {Environment.ProcessId}");
+            Thread.Sleep(Timeout.Infinite);
+
+            internal static class Model
+            {
+                [Monitored]
+                public static int Predict(int x) => x;
+            }
+            """);
+        consumer.Build().ShouldSucceed();
+        foreach (var signal in new[] { "TERM", "INT", "HUP" })
+        {
+            Assert.Equal("2 rows", consumer.Execute(signal).Output.Trim());
+        }
+    }
+
+    [Fact]
     public void AProgramThatWasNotWovenSaysThatNothingIsWatched()
     {
         using var consumer = new Consumer(feed, Program);

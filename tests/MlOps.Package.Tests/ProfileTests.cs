@@ -26,6 +26,12 @@ public sealed class ProfileTests(PackageFeed feed)
         consumer.Build("-p:ContinuousIntegrationBuild=true").ShouldSucceed();
         Assert.Equal(first, File.ReadAllBytes(Beside(consumer)));
 
+        // One that was damaged is written again.
+        var inObj = Directory.GetFiles(consumer.PathOf("obj"), "Iris.profile", SearchOption.AllDirectories).Single();
+        File.WriteAllText(inObj, "garbage");
+        Assert.Contains("profiled", consumer.Build().ShouldSucceed().Output);
+        Assert.Equal(first, File.ReadAllBytes(Beside(consumer)));
+
         consumer.Write("data/iris.csv", "sepal,petal,species\n5.1,1.4,setosa\n6,2,setosa\n");
         Assert.Contains("profiled", consumer.Build().ShouldSucceed().Output);
         Assert.Contains("sepal:NumberProfile:2", consumer.Execute().ShouldSucceed().Output);

@@ -23,9 +23,15 @@ internal sealed class CheckOptions
     }
 
     /// <summary>What came of the checks; <see langword="null"/> when none was asked for.</summary>
+    /// <exception cref="ArgumentException">One is about a reference, and there is none.</exception>
     public IReadOnlyList<CheckResult>? Run(ParseResult parsed, IEnumerable<QualityMetric> current, IEnumerable<QualityMetric>? reference)
     {
         Check[] checks = [.. Of(_check, isCritical: true), .. Of(_warn, isCritical: false)];
+        if (reference is null && Array.Find(checks, static check => check.Condition.Holds(0, reference: null) is null) is { } lost)
+        {
+            throw new ArgumentException($"The check of '{lost.Metric}' is about a reference. Name one with --reference.");
+        }
+
         return checks.Length == 0 ? null : Check.Run(checks, current, reference);
 
         IEnumerable<Check> Of(Option<string[]> option, bool isCritical) => (parsed.GetValue(option) ?? []).Select(text => Check.Parse(text, isCritical));

@@ -22,6 +22,7 @@ internal static class DriftCommand
             DriftReport report;
             try
             {
+                Look(parsed.GetValue(html), parsed.GetValue(reference)!, parsed.GetValue(current)!);
                 var options = comparison.Read(parsed, input.Types(parsed));
                 report = await CompareAsync(
                     (ModelReference.FileOf(parsed.GetValue(reference)!), input.Reference(parsed)), (parsed.GetValue(current)!, input.Table(parsed)), options, cancellationToken).ConfigureAwait(false);
@@ -57,6 +58,18 @@ internal static class DriftCommand
             return report.Dataset.Drift ? ExitCode.No : ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>The page must not take the place of what it is about.</summary>
+    private static void Look(string? page, params ReadOnlySpan<string> files)
+    {
+        foreach (var file in files)
+        {
+            if (page is not null && Path.GetFullPath(page) == Path.GetFullPath(file))
+            {
+                throw new ArgumentException($"--html {page} would overwrite what is compared. Name another file.");
+            }
+        }
     }
 
     private static async Task<IReadOnlyList<DriftChange>> KeepAsync(string file, string name, DriftReport report, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using MlOps.Monitoring;
 
@@ -19,6 +20,13 @@ internal static class QualityCommand
         task.AcceptOnlyFromAmong("classification", "regression", "ranking");
         var positive = new Option<string?>("--positive") { Description = "The positive one of two labels." };
         var threshold = new Option<double>("--threshold") { Description = "From which probability on the positive label is predicted.", DefaultValueFactory = static _ => 0.5 };
+        threshold.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is not (>= 0 and <= 1))
+            {
+                result.AddError($"--threshold takes a probability between 0 and 1; {text} is none.");
+            }
+        });
         var reference = new Option<string?>("--reference") { Description = "Rows to compare with; exits with 1 when the quality is not within the usual bounds of theirs, or a --check of yours fails." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document and nothing else." };
         var (input, asked) = (new InputOptions(), new CheckOptions());

@@ -24,6 +24,7 @@ internal static class QualityJson
                 writer.WriteNumber("skipped", ranking.Skipped);
                 writer.WriteNumber("k", ranking.K);
                 CheckOutput.Write(writer, "metrics", ranking.Metrics);
+                JsonOutput.WriteTexts(writer, "notes", ranking.Notes);
                 break;
         }
 

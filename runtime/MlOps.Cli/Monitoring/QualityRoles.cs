@@ -1,4 +1,5 @@
 using MlOps.Monitoring;
+using MlOps.Monitoring.Files;
 using MlOps.Monitoring.Summaries;
 
 namespace MlOps.Cli.Monitoring;
@@ -6,6 +7,8 @@ namespace MlOps.Cli.Monitoring;
 /// <summary>Which columns say what of a prediction.</summary>
 internal sealed record QualityRoles
 {
+    private const int MostLabels = 20;
+
     public required string Target { get; init; }
 
     public required string Prediction { get; init; }
@@ -42,7 +45,7 @@ internal sealed record QualityRoles
     public object Judge(Table table, string file)
     {
         var target = Find(table, Target, "--target", file);
-        switch (Task ?? Guess(table, target))
+        switch (Task ?? Guess(table, target, file))
         {
             case "ranking":
                 var user = Find(table, User ?? throw new ArgumentException("A ranking needs the column that says whose item a row is: --user."), "--user", file);
@@ -64,15 +67,39 @@ internal sealed record QualityRoles
         ?? throw new ArgumentException($"{file} has no column '{name}'; it has {string.Join(", ", table.Columns.Take(20).Select(static column => column.Name))}{(table.Columns.Count > 20 ? ", …" : "")}. Name it with {option}.");
 
     private static NumberColumn Numbers(Column column, string file) =>
-        column as NumberColumn ?? throw new ArgumentException($"Column '{column.Name}' of {file} is not one of numbers.");
+        column as NumberColumn ?? throw new ArgumentException($"Column '{column.Name}' of {file} is not one of numbers: {FirstText((LevelColumn)column)}.");
+
+    /// <summary>Where the first text is that is no number.</summary>
+    private static string FirstText(LevelColumn column)
+    {
+        var isNumber = column.Levels.Select(static level => FieldText.TryNumber(level, out _)).ToArray();
+        var codes = column.Codes;
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (codes[row] != LevelColumn.Missing && !isNumber[codes[row]])
+            {
+                return $"row {row + 1} below the header has '{column.Levels[codes[row]]}'";
+            }
+        }
+
+        return "it is said to be of levels";
+    }
+
+    /// <summary>Whether a column was to be of numbers, and a few texts in it made it one of labels.</summary>
+    private static bool AreSpoiltNumbers(LevelColumn column) =>
+        column.Levels.Count > MostLabels && column.Levels.Count(static level => FieldText.TryNumber(level, out _)) is var numbers && numbers < column.Levels.Count && numbers >= column.Levels.Count * 0.8;
 
     /// <summary>Texts and few whole numbers are labels, anything else is a value.</summary>
-    private string Guess(Table table, Column target)
+    private string Guess(Table table, Column target, string file)
     {
-        const int MostLabels = 20;
         if (User is not null)
         {
             return "ranking";
+        }
+
+        foreach (var column in new[] { target, table.Find(Prediction) }.OfType<LevelColumn>().Where(AreSpoiltNumbers))
+        {
+            throw new ArgumentException($"Column '{column.Name}' of {file} would be one of numbers, but {FirstText(column)}. Correct it, or say --task classification.");
         }
 
         var areLabels = target is LevelColumn || (target is NumberColumn { IsInteger: true } whole

@@ -63,6 +63,7 @@ internal static class QualityText
     {
         ClassificationQuality classification => classification.Notes,
         RegressionQuality regression => regression.Notes,
+        RankingQuality ranking => ranking.Notes,
         _ => [],
     };
 }

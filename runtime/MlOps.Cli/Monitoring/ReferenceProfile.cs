@@ -22,7 +22,7 @@ internal static class ReferenceProfile
     {
         var hidden = reference.Columns.OfType<LevelProfile>().Where(static levels => !levels.Salt.IsEmpty).ToArray();
         return hidden is [var first, ..]
-            ? new ProfileOptions { Sensitive = [.. hidden.Select(static levels => levels.Name)], Salt = first.Salt }
+            ? new ProfileOptions { Sensitive = [.. hidden.Select(static levels => levels.Name)], Salt = first.Salt, MayLackSensitive = true }
             : new ProfileOptions();
     }
 }

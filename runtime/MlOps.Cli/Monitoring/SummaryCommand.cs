@@ -16,16 +16,24 @@ internal static class SummaryCommand
         var (input, asked) = (new InputOptions(), new CheckOptions());
         var command = new Command("summary", "Show what a file of rows holds.") { file, reference, correlations, json };
         asked.AddTo(command);
-        input.AddTo(command);
+        input.AddTo(command, hasReference: true);
         command.SetAction(async (parsed, cancellation) =>
         {
             var table = await input.ReadAsync(parsed, parsed.GetRequiredValue(file), cancellation).ConfigureAwait(false);
             var statistics = DatasetStatistics.Of(table, cancellationToken: cancellation);
             var compared = parsed.GetValue(reference) is { } path
-                ? DatasetStatistics.Of(await input.ReadAsync(parsed, path, cancellation).ConfigureAwait(false), cancellationToken: cancellation)
+                ? DatasetStatistics.Of(await input.ReadReferenceAsync(parsed, path, cancellation).ConfigureAwait(false), cancellationToken: cancellation)
                 : null;
-            var checks = asked.Run(parsed, statistics.Metrics, compared?.Metrics)
-                ?? (compared is null ? [] : DefaultChecks.Of(statistics, compared));
+            IReadOnlyList<CheckResult> checks;
+            try
+            {
+                checks = asked.Run(parsed, statistics.Metrics, compared?.Metrics)
+                    ?? (compared is null ? [] : DefaultChecks.Of(statistics, compared));
+            }
+            catch (ArgumentException problem)
+            {
+                return Failure.Tell(parsed, "usage", UsageText.Of(problem), path: null, ExitCode.Usage);
+            }
 
             CorrelationMatrix[] matrices = parsed.GetValue(correlations)
                 ? [.. Enum.GetValues<CorrelationKind>().Select(kind => CorrelationMatrix.Of(table, kind, cancellationToken: cancellation))]

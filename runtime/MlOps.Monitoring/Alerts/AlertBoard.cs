@@ -27,6 +27,9 @@ internal sealed class AlertBoard : IAsyncDisposable
     /// <summary>The alerts that are raised and not resolved yet.</summary>
     public IReadOnlyList<Alert> Firing => _firing;
 
+    /// <summary>Says what the columns that rules are about are called in windows. To be called before the first.</summary>
+    public void Rename(Func<string, string> metric) => Array.ForEach(_states, state => state.Rename(metric));
+
     public void Observe(MonitoredWindow window)
     {
         foreach (var state in _states)

@@ -30,6 +30,9 @@ public sealed class EmailChannel : IAlertChannel
 {
     private readonly EmailOptions _options;
 
+    // Who has yet to get the alert that is tried again; alerts come one at a time.
+    private (Guid Alert, IReadOnlyList<string> To) _left;
+
     /// <param name="options">Where and how.</param>
     /// <exception cref="ArgumentException">Nobody is to know.</exception>
     /// <exception cref="FormatException">An address is none.</exception>
@@ -42,7 +45,7 @@ public sealed class EmailChannel : IAlertChannel
         }
 
         _options = options;
-        using var checkedNow = Message("", "");
+        using var checkedNow = Message("", "", options.To);
     }
 
     /// <inheritdoc/>
@@ -61,15 +64,25 @@ public sealed class EmailChannel : IAlertChannel
 
         // What ends a subject would begin a header.
         var subject = string.Concat(alert.Message.Select(static letter => char.IsControl(letter) ? ' ' : letter));
-        using var message = Message(subject, alert.Message);
+        using var message = Message(subject, alert.Message, _left.Alert == alert.Id ? _left.To : _options.To);
         message.Headers.Add("Message-ID", $"<{alert.Id}@{message.From!.Host}>"); // Of the alert, not of the attempt: a mail program shows it once.
-        await client.SendMailAsync(message, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await client.SendMailAsync(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SmtpFailedRecipientException fault)
+        {
+            // The others have it, and are not to get it again.
+            var failed = fault is SmtpFailedRecipientsException { InnerExceptions: var several } ? several : [fault];
+            _left = (alert.Id, [.. failed.Select(static one => one.FailedRecipient?.Trim('<', '>')).OfType<string>()]);
+            throw;
+        }
     }
 
-    private MailMessage Message(string subject, string body)
+    private MailMessage Message(string subject, string body, IReadOnlyList<string> to)
     {
         var message = new MailMessage { From = new MailAddress(_options.From), Subject = subject, Body = body };
-        foreach (var address in _options.To)
+        foreach (var address in to)
         {
             message.To.Add(new MailAddress(address));
         }

@@ -37,7 +37,7 @@ internal sealed record LevelPair(string[]? Names, long[] Reference, long[] Curre
 
         if (!a.Salt.Span.SequenceEqual(b.Salt.Span))
         {
-            reason = "Both sides hide their levels, each under a salt of its own: profile the rows with the reference's salt (ProfileOptions.Salt).";
+            reason = "Both sides hide their levels, each under a salt of its own: profile the rows with the reference's salt (ProfileOptions.Salt; mlops profile --like).";
             return null;
         }
 

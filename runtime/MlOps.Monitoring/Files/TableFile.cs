@@ -28,6 +28,7 @@ public static class TableFile
     /// <param name="profile">How it is profiled.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="TableException">It is no table; the message names the line.</exception>
+    /// <exception cref="ArgumentException">A sensitive column is not there.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Task<DatasetProfile> ProfileAsync(
         string path, TableOptions? options = null, ProfileOptions? profile = null, CancellationToken cancellationToken = default)
@@ -47,6 +48,6 @@ public static class TableFile
     {
         var readers = CsvScan.Read(
             new CsvSource(path, options), options, name => new NumberProfileColumn(name, profile), name => new LevelProfileColumn(name, profile), cancellationToken);
-        return new DatasetProfile([.. readers.Cast<IProfileColumn>().Select(static column => column.ToProfile())]);
+        return profile.Finish([.. readers.Cast<IProfileColumn>().Select(static column => column.ToProfile())]);
     }
 }

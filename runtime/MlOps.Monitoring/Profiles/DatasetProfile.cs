@@ -44,13 +44,14 @@ public sealed class DatasetProfile
     /// <param name="table">Its rows. Not kept.</param>
     /// <param name="options">What is sensitive; nothing unless said.</param>
     /// <param name="cancellationToken">Ends it between two columns.</param>
+    /// <exception cref="ArgumentException">A sensitive column is not there.</exception>
     public static DatasetProfile Of(Table table, ProfileOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         options ??= new ProfileOptions();
         var columns = new ColumnProfile[table.Columns.Count];
         EachColumn.Do(columns.Length, table.Rows, i => columns[i] = options.Profile(table.Columns[i]), cancellationToken);
-        return new DatasetProfile(columns);
+        return options.Finish(columns);
     }
 
     /// <summary>The profile of a file that <see cref="SaveAsync"/> wrote.</summary>

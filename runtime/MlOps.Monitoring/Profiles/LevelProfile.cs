@@ -93,7 +93,7 @@ public sealed class LevelProfile : ColumnProfile
             ?? throw new ArgumentException($"Column '{Name}' is of levels in one profile and of numbers in the other.", nameof(other));
         if (!Salt.Span.SequenceEqual(levels.Salt.Span))
         {
-            throw new ArgumentException($"Column '{Name}' hides its levels under another salt than the other profile's: profile both with one (ProfileOptions.Salt).", nameof(other));
+            throw new ArgumentException($"Column '{Name}' hides its levels under another salt than the other profile's: profile both with one (ProfileOptions.Salt; mlops profile --like).", nameof(other));
         }
 
         return Restore(Name, Missing + levels.Missing, _counts.Merge(levels._counts), _salt);

@@ -5,6 +5,8 @@ namespace MlOps.Monitoring;
 /// <summary>How a data set is profiled. All of it has defaults.</summary>
 public sealed record ProfileOptions
 {
+    private const int MostListed = 20;
+
     /// <summary>
     /// The columns whose values must not be kept in the clear. They are profiled as levels, numbers too, and each level as its HMAC-SHA256
     /// under a salt that the profile holds: who has the profile can tell whether a value they guess is in it, and nothing else.
@@ -16,6 +18,23 @@ public sealed record ProfileOptions
     /// so rows that are to be held against a reference are profiled with its salt (<see cref="LevelProfile.Salt"/>).
     /// </summary>
     public ReadOnlyMemory<byte> Salt { get; init; } = RandomNumberGenerator.GetBytes(16);
+
+    /// <summary>Whether a sensitive column may be missing from the data. Refused unless said: a name that is misspelt would leave values in the clear.</summary>
+    public bool MayLackSensitive { get; init; }
+
+    /// <summary>The profile of columns that were made by these options.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <exception cref="ArgumentException">A sensitive one is not among them.</exception>
+    public DatasetProfile Finish(IReadOnlyList<ColumnProfile> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        if (!MayLackSensitive && Sensitive.FirstOrDefault(name => columns.All(column => column.Name != name)) is { } missing)
+        {
+            throw new ArgumentException($"There is no column '{missing}' to hide. There are {string.Join(", ", columns.Take(MostListed).Select(static column => column.Name))}{(columns.Count > MostListed ? ", …" : "")}.", nameof(columns));
+        }
+
+        return new DatasetProfile(columns);
+    }
 
     /// <summary>An empty profile of a column of numbers; of levels where it is sensitive.</summary>
     public ColumnProfile ForNumbers(string name) => Sensitive.Contains(name) ? ForLevels(name) : new NumberProfile(name);

@@ -112,7 +112,7 @@ public sealed record ClassificationQuality
             PositiveLabel = positive is { } found ? labels[found] : null,
             Scores = ClassificationScores.Of(confusion, positive),
             RocAuc = areas.Length == 0 ? null : areas.Average(),
-            LogLoss = rows.Probabilities is { } probabilities ? Discrimination.LogLoss(probabilities, rows.Actual) : null,
+            LogLoss = rows.Probabilities is { } probabilities && OutOfRange(rows) == 0 ? Discrimination.LogLoss(probabilities, rows.Actual) : null,
             TruePositiveRate = positive is { } label ? confusion.Recall(label) : null,
             FalsePositiveRate = positive is { } negative ? confusion.FalsePositiveRate(negative) : null,
             Labels = byLabel,
@@ -129,6 +129,11 @@ public sealed record ClassificationQuality
             : null;
     }
 
+    /// <summary>The number of rows with a probability that is none.</summary>
+    private static int OutOfRange(ClassificationRows rows) => rows.Probabilities is { } columns
+        ? Enumerable.Range(0, rows.Actual.Length).Count(row => Array.Exists(columns, column => column[row] is not (>= 0 and <= 1)))
+        : 0;
+
     private static IEnumerable<string> Remarks(ClassificationRows rows, LabelQuality[] labels)
     {
         if (rows.Actual.Length == 0)
@@ -140,6 +145,11 @@ public sealed record ClassificationQuality
         if (rows.Skipped > 0)
         {
             yield return $"{rows.Skipped} rows lack the target or a prediction and are left out.";
+        }
+
+        if (OutOfRange(rows) is > 0 and var wrong)
+        {
+            yield return $"{wrong} of {rows.Actual.Length} rows have a probability that is not between 0 and 1: there is no log-loss of scores.";
         }
 
         foreach (var label in labels)

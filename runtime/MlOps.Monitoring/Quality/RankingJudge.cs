@@ -40,9 +40,28 @@ internal static class RankingJudge
             ReciprocalRank = Mean(static mark => mark.ReciprocalRank),
             AveragePrecision = Mean(static mark => mark.AveragePrecision),
             Ndcg = Mean(static mark => mark.Ndcg),
+            Notes = [.. Remarks(user.Count - kept, lists.Length - pleased.Length, marks.Length, withoutFeedback)],
         };
 
         double? Mean(Func<Marks, double> mark) => marks.Length == 0 ? null : marks.Average(mark);
+    }
+
+    private static IEnumerable<string> Remarks(int skipped, int withoutFeedback, int judged, bool areCounted)
+    {
+        if (skipped > 0)
+        {
+            yield return $"{skipped} rows lack the user, the relevance or the score and are left out.";
+        }
+
+        if (withoutFeedback > 0)
+        {
+            yield return $"{withoutFeedback} users have no relevant item, and {(areCounted ? "count as 0" : "are left out: no order could please them")}.";
+        }
+
+        if (judged == 0)
+        {
+            yield return "No user has a relevant item: there is nothing to judge.";
+        }
     }
 
     private static Marks Mark(List<(double Score, double Relevance)> items, int k)

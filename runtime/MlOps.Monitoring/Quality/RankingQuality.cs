@@ -42,6 +42,9 @@ public sealed record RankingQuality
     /// </summary>
     public required double? Ndcg { get; init; }
 
+    /// <summary>What to know about the numbers, in sentences; why some are missing.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     /// <summary>All numbers under their names.</summary>
     public IEnumerable<QualityMetric> Metrics =>
     [

@@ -37,7 +37,7 @@ internal sealed class RegressionJudge
         var (reference, referenceDeviation) = EvidentlyPercentage(nearZero: double.NaN);
         var r2 = R2();
         var zeros = _targets.Count(static target => target == 0);
-        return new RegressionQuality
+        var quality = new RegressionQuality
         {
             Rows = _targets.Length,
             Skipped = _skipped,
@@ -53,8 +53,9 @@ internal sealed class RegressionJudge
             EvidentlyPercentageError = new(current, currentDeviation, reference, referenceDeviation),
             Groups = Groups(),
             Dummy = Dummy(),
-            Notes = [.. Remarks(zeros, r2)],
+            Notes = [],
         };
+        return quality with { Notes = [.. Remarks(quality)] };
     }
 
     private static double? Mean(double[] values) => values.Length == 0 ? null : Sums.Of(values).Mean;
@@ -136,7 +137,7 @@ internal sealed class RegressionJudge
         return sorted.Length == 0 ? null : sorted[^1];
     }
 
-    private IEnumerable<string> Remarks(int zeros, double? r2)
+    private IEnumerable<string> Remarks(RegressionQuality quality)
     {
         if (_targets.Length == 0)
         {
@@ -149,14 +150,24 @@ internal sealed class RegressionJudge
             yield return $"{_skipped} rows lack a finite target or prediction and are left out.";
         }
 
-        if (zeros > 0)
+        if (quality.ZeroTargets > 0)
         {
-            yield return $"{zeros} rows have a target of 0, and so no percentage error: the mean is over the others.";
+            yield return $"{quality.ZeroTargets} rows have a target of 0, and so no percentage error: the mean is over the others.";
         }
 
-        if (r2 is null)
+        if (_targets.Length == 1)
+        {
+            yield return "One row has no spread, and so no standard deviation and no R².";
+        }
+        else if (quality.R2 is null)
         {
             yield return "The target does not vary: there is no variance that could be explained, and so no R².";
+        }
+
+        string[] infinite = [.. quality.Metrics.Where(static metric => metric.Value is { } value && !double.IsFinite(value)).Select(static metric => metric.Name)];
+        if (infinite.Length > 0)
+        {
+            yield return $"The numbers are too large to be added up: {string.Join(", ", infinite)} cannot be told.";
         }
     }
 }

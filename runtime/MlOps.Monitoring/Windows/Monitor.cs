@@ -62,6 +62,7 @@ public sealed class Monitor<TRow> : IWindowedMonitor
         _worker = new Thread(Work) { IsBackground = true, Name = $"mlops monitor {options.Name}" };
         _worker.Start();
         Monitors.Add(this);
+        MonitoringMeter.Start();
     }
 
     /// <inheritdoc/>
@@ -251,7 +252,8 @@ public sealed class Monitor<TRow> : IWindowedMonitor
     private MonitorWindow NewWindow()
     {
         var (reference, columns, problem) = ReferenceColumns.Load(_options, _columns);
-        problem ??= _options.Alerts.FirstOrDefault(rule => MonitoredWindow.ColumnOf(rule.Metric) is { } named && columns.All(column => column.Name != named)) is { } rule
+        _alerts.Rename(metric => MetricOf(metric, columns));
+        problem ??= _options.Alerts.FirstOrDefault(rule => MonitoredWindow.ColumnOf(MetricOf(rule.Metric, columns)) is { } named && columns.All(column => column.Name != named)) is { } rule
             ? $"the alert '{rule.Name}' of '{_options.Name}' is about a column that rows do not have. They have {string.Join(", ", columns.Select(static column => column.Name))}."
             : null;
         if (problem is not null)
@@ -262,6 +264,12 @@ public sealed class Monitor<TRow> : IWindowedMonitor
 
         return new MonitorWindow(_options, reference, columns);
     }
+
+    /// <summary>A metric of a column by the name that it has in a row, by the one that it has in the reference and in windows.</summary>
+    private string MetricOf(string metric, IReadOnlyList<RowColumn> columns) =>
+        MonitoredWindow.ColumnOf(metric) is { } named && _columns.Select(static column => column.Name).ToList().IndexOf(named) is >= 0 and var at
+            ? metric[..^named.Length] + columns[at].Name
+            : metric;
 
     private RowBuffer NewBuffer()
     {
@@ -335,7 +343,6 @@ public sealed class Monitor<TRow> : IWindowedMonitor
             _passing = string.Create(CultureInfo.InvariantCulture, $"{ended.Faults} of {ended.Faults + ended.Profile.Rows} rows of the last window of '{_options.Name}' could not be read");
         }
 
-        Guarded("measured", () => MonitoringMeter.Record(ended));
         Guarded("logged to the run", () => _run?.Add(ended));
         Guarded("held against the rules of alerts", () => _alerts.Observe(ended));
         Guarded("handed over", () => _options.Completed?.Invoke(ended));

@@ -25,8 +25,11 @@ public sealed record MonitorOptions(string Name)
     /// <summary>How many rows may wait for the worker. When more do, a fair sample of them is kept, and the rest is counted.</summary>
     public int Capacity { get; init; } = 8192;
 
-    /// <summary>When to raise an alert; when the data set drifts unless said.</summary>
-    public IReadOnlyList<AlertRule> Alerts { get; init; } = [new("drift", AlertComparison.AtLeast, 1)];
+    /// <summary>
+    /// When to raise an alert; when two windows in a row drift unless said: by chance that is one pair in 400 at a <see cref="DriftOptions.Level"/> of 5 %, a single
+    /// window one in 20.
+    /// </summary>
+    public IReadOnlyList<AlertRule> Alerts { get; init; } = [new("drift", AlertComparison.AtLeast, 1) { Windows = 2 }];
 
     /// <summary>Where alerts go; the error stream of the process unless said.</summary>
     public IReadOnlyList<IAlertChannel> Channels { get; init; } = [new ConsoleChannel()];

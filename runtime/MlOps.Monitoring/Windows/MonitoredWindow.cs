@@ -30,7 +30,7 @@ public sealed record MonitoredWindow(
 
     /// <summary>
     /// The window in numbers: <c>rows</c>, <c>dropped</c>, <c>faults</c>; with rows and a reference <c>drift</c> (1 or 0), <c>drift.columns</c>, <c>drift.share</c>, and how many of
-    /// which kind have drifted: <c>drift.features</c>, <c>drift.targets</c>, <c>drift.predictions</c>; of each column <c>missing.NAME</c> (share), <c>drift.score.NAME</c> (p-value) and <c>drift.effect.NAME</c>.
+    /// which kind have drifted: <c>drift.features</c>, <c>drift.targets</c>, <c>drift.predictions</c>; of each column <c>missing.NAME</c> (share, infinite values included), <c>drift.score.NAME</c> (p-value) and <c>drift.effect.NAME</c>.
     /// </summary>
     public IReadOnlyDictionary<string, double> Metrics { get; } = Measure(Columns, Profile, Drift, Dropped, Faults);
 
@@ -56,7 +56,7 @@ public sealed record MonitoredWindow(
         var metrics = new Dictionary<string, double>(StringComparer.Ordinal) { [Rows] = profile.Rows, [DroppedRows] = dropped, [FaultyRows] = faults };
         foreach (var column in profile.Columns.Where(static column => column.Rows > 0))
         {
-            metrics[Missing + column.Name] = (double)column.Missing / column.Rows;
+            metrics[Missing + column.Name] = (double)(column.Missing + ((column as NumberProfile)?.Infinite ?? 0)) / column.Rows;
         }
 
         if (drift is not null)

@@ -19,8 +19,17 @@ internal sealed class MonitorsHealthCheck : IHealthCheck
 
         string[] worries = [.. monitors.SelectMany(Worries)];
         return Task.FromResult(worries.Length == 0
-            ? HealthCheckResult.Healthy(monitors.Count == 0 ? "Nothing is monitored yet." : $"{monitors.Count} monitored, nothing drifts.", data)
+            ? HealthCheckResult.Healthy(Calm(monitors), data)
             : new HealthCheckResult(context.Registration.FailureStatus, string.Join(' ', worries), data: data));
+    }
+
+    private static string Calm(IReadOnlyList<IModelMonitor> monitors)
+    {
+        var compared = monitors.Count(static monitor => monitor.Last?.Drift is not null);
+        return monitors.Count == 0 ? "Nothing is monitored yet."
+            : compared == 0 ? $"{monitors.Count} monitored; no window was compared with a reference yet."
+            : compared == monitors.Count ? $"{monitors.Count} monitored, nothing drifts."
+            : $"{monitors.Count} monitored, {compared} compared with a reference; nothing drifts.";
     }
 
     private static IEnumerable<string> Worries(IModelMonitor monitor)

@@ -9,7 +9,7 @@ internal static class RowFilter
 {
     /// <summary>Observes the row of a request, if it is one.</summary>
     /// <returns>Whether the endpoint has what a row is made of.</returns>
-    public delegate bool Watch<TRow>(EndpointFilterInvocationContext context, object answer, Monitor<TRow> to);
+    public delegate bool Watch<TRow>(EndpointFilterInvocationContext context, object? answer, Monitor<TRow> to);
 
     /// <summary>The endpoint with the watch around it; without it where there is no such monitor, as predictions go on whatever is missing.</summary>
     public static EndpointFilterDelegate Create<TRow>(IServiceProvider services, string? name, Watch<TRow> watch, Type wanted, EndpointFilterDelegate next)
@@ -25,7 +25,7 @@ internal static class RowFilter
         return async context =>
         {
             var result = await next(context).ConfigureAwait(false);
-            if (AnswerOf(context.HttpContext.Response, result) is { } answer && !watch(context, answer, monitor) && Interlocked.Exchange(ref isTold, 1) == 0)
+            if (TryAnswer(context.HttpContext.Response, result, out var answer) && !watch(context, answer, monitor) && Interlocked.Exchange(ref isTold, 1) == 0)
             {
                 MonitorLog.Problem(HostedOptions.Log(services), $"'{monitor.Name}' does not watch {context.HttpContext.Request.Path}: the endpoint neither takes nor gives a '{wanted}'.");
             }
@@ -50,13 +50,15 @@ internal static class RowFilter
         return false;
     }
 
-    /// <summary>What an endpoint answers, without the results around it; null for an error.</summary>
-    private static object? AnswerOf(HttpResponse response, object? result) => result switch
+    /// <summary>What an endpoint answers, without the results around it, unless that is an error.</summary>
+    private static bool TryAnswer(HttpResponse response, object? result, out object? answer)
     {
-        _ when response.StatusCode >= StatusCodes.Status400BadRequest => null,
-        INestedHttpResult nested => AnswerOf(response, nested.Result),
-        IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest } => null,
-        IValueHttpResult valued => valued.Value,
-        _ => result,
-    };
+        while (result is INestedHttpResult nested)
+        {
+            result = nested.Result;
+        }
+
+        answer = result is IValueHttpResult valued ? valued.Value : result;
+        return response.StatusCode < StatusCodes.Status400BadRequest && result is not IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest };
+    }
 }

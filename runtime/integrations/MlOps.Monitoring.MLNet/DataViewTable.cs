@@ -27,7 +27,7 @@ public static class DataViewTable
     /// <param name="options">Which columns; all unless said.</param>
     /// <param name="profile">How it is profiled.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ArgumentException">A column of the options is not there, or no column can be read.</exception>
+    /// <exception cref="ArgumentException">A column of the options or a sensitive one is not there, or no column can be read.</exception>
     public static DatasetProfile ToProfile(this IDataView data, DataViewOptions? options = null, ProfileOptions? profile = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -37,7 +37,7 @@ public static class DataViewTable
             options,
             (name, isNumeric) => isNumeric && profile.ForNumbers(name) is NumberProfile numbers ? new NumberProfileSink(numbers) : new LevelProfileSink(profile.ForLevels(name)),
             cancellationToken);
-        return new DatasetProfile([.. columns.Select(static column => ((IProfileSink)column).ToProfile())]);
+        return profile.Finish([.. columns.Select(static column => ((IProfileSink)column).ToProfile())]);
     }
 
     /// <summary>The columns of a data view that are not read, and why.</summary>

@@ -41,6 +41,7 @@ public static class ParquetTableFile
     /// <param name="profile">How it is profiled.</param>
     /// <param name="cancellationToken">Ends the reading between two columns.</param>
     /// <exception cref="TableException">It cannot be read as Parquet, or has no column that could be compared.</exception>
+    /// <exception cref="ArgumentException">A sensitive column is not there.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async Task<DatasetProfile> ProfileAsync(
         string path, TableOptions? options = null, ProfileOptions? profile = null, CancellationToken cancellationToken = default)
@@ -48,7 +49,7 @@ public static class ParquetTableFile
         options ??= new TableOptions();
         profile ??= new ProfileOptions();
         var columns = await ReadAsync(path, field => ParquetColumn.Of(field, new ProfileParts(field.Name, IsNumeric(options, field), profile)), options, cancellationToken).ConfigureAwait(false);
-        return new DatasetProfile([.. columns.Select(static column => ((ProfileParts)column.Parts).Profile)]);
+        return profile.Finish([.. columns.Select(static column => ((ProfileParts)column.Parts).Profile)]);
     }
 
     private static bool IsNumeric(TableOptions options, DataField field) => !options.Types.TryGetValue(field.Name, out var type) || type == ColumnType.Numeric;

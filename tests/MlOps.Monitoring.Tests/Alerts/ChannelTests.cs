@@ -89,6 +89,26 @@ public sealed class ChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task WhoHasTheMailDoesNotGetItAgainForTheSakeOfOthers()
+    {
+        using var server = new MailServer();
+        var channel = new EmailChannel(new EmailOptions("127.0.0.1", "mlops@example.org", ["a@example.org", "nobody@example.org"]) { Port = server.Port, UseTls = false });
+        var alert = AlertDispatcherTests.Some("iris");
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await Assert.ThrowsAnyAsync<System.Net.Mail.SmtpException>(() => channel.SendAsync(alert, Stop));
+        }
+
+        Assert.Single(server.Commands, static line => line == "RCPT TO:<a@example.org>");
+        Assert.Equal(3, server.Commands.Count(static line => line == "RCPT TO:<nobody@example.org>"));
+        Assert.Contains($"Message-ID: <{alert.Id}@example.org>", server.Head, StringComparer.OrdinalIgnoreCase);
+
+        // The next alert is for everybody again.
+        await Assert.ThrowsAnyAsync<System.Net.Mail.SmtpException>(() => channel.SendAsync(AlertDispatcherTests.Some("wine"), Stop));
+        Assert.Equal(2, server.Commands.Count(static line => line == "RCPT TO:<a@example.org>"));
+    }
+
+    [Fact]
     public void OptionsShowNoPassword() =>
         Assert.Equal("smtp.example.org:587 to a@example.org", new EmailOptions("smtp.example.org", "b@example.org", ["a@example.org"]) { User = "u", Password = "p" }.ToString());
 

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace MlOps.Monitoring.Tests.Alerts;
 
-/// <summary>A mail server on this machine that takes one mail and keeps it.</summary>
+/// <summary>A mail server on this machine that takes mails, one client after the other, and keeps them; but not for whoever has "nobody" in the address.</summary>
 internal sealed class MailServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -31,7 +31,15 @@ internal sealed class MailServer : IDisposable
 
     private async Task ServeAsync()
     {
-        using var client = await _listener.AcceptTcpClientAsync();
+        while (true)
+        {
+            using var client = await _listener.AcceptTcpClientAsync();
+            await ServeAsync(client);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
         using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
         await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
         await writer.WriteLineAsync("220 ready");
@@ -47,7 +55,7 @@ internal sealed class MailServer : IDisposable
                 }
             }
 
-            await writer.WriteLineAsync("250 fine");
+            await writer.WriteLineAsync(command.Contains("nobody", StringComparison.Ordinal) ? "550 no such box" : "250 fine");
         }
     }
 }

@@ -66,6 +66,39 @@ public sealed class ConfiguredMonitorTests
         Assert.DoesNotContain("hush", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ASettingOfAMethodThatIsMisspeltEndsTheStartBeforeAnybodyCallsIt()
+    {
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => PredictionApp.StartAsync(
+            new() { ["Monitoring:Model.Predict:Rowz"] = "5" }, static services => services.AddMonitoredMethods()));
+        Assert.StartsWith("Monitoring:Model.Predict:Rowz is no setting.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASectionOfNoMonitorEndsTheStart()
+    {
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => PredictionApp.StartAsync(
+            new() { ["Monitoring:irsi:Rows"] = "5" }, static services => services.AddMonitor<FlowerRow>("iris")));
+        Assert.Equal("Monitoring:irsi is no monitor of this app. There are iris; for [Monitored] methods call services.AddMonitoredMethods().", fault.Message);
+    }
+
+    [Fact]
+    public async Task AnAlertAboutAMetricThatThereIsNotEndsTheStart()
+    {
+        Dictionary<string, string?> settings = new()
+        {
+            ["Monitoring:iris:Alerts:0:Metric"] = "drift.shaer", ["Monitoring:iris:Alerts:0:Comparison"] = "Above", ["Monitoring:iris:Alerts:0:Value"] = "0.3",
+        };
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => PredictionApp.StartAsync(settings, static services => services.AddMonitor<FlowerRow>("iris")));
+        Assert.StartsWith("The alert 'drift.shaer > 0.3' has a metric 'drift.shaer' that no window has. There are rows,", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwoMonitorsOfOneNameAreRefused() => Assert.StartsWith(
+        "There is a monitor 'Iris' already",
+        Assert.Throws<ArgumentException>(static () => new ServiceCollection().AddMonitor<FlowerRow>("iris").AddMonitor<Version>("Iris")).Message,
+        StringComparison.Ordinal);
+
     /// <summary>The options that a monitor is made of.</summary>
     private static MonitorOptions Options(string section, Func<MonitorOptions, MonitorOptions> configure)
     {

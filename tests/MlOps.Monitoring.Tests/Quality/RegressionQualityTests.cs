@@ -5,6 +5,14 @@ namespace MlOps.Monitoring.Tests.Quality;
 public sealed class RegressionQualityTests
 {
     [Fact]
+    public void WhatCannotBeAddedUpAndWhatHasNoSpreadIsSaid()
+    {
+        var large = RegressionQuality.Of(new NumberColumn("y", new[] { 1e308, -1e308, 1e308 }), new NumberColumn("p", new[] { -1e308, 1e308, -1e308 }));
+        Assert.StartsWith("The numbers are too large to be added up: mean_error", Assert.Single(large.Notes), StringComparison.Ordinal);
+        Assert.Equal(["One row has no spread, and so no standard deviation and no R²."], RegressionQuality.Of(new NumberColumn("y", new[] { 1.0 }), new NumberColumn("p", new[] { 2.0 })).Notes);
+    }
+
+    [Fact]
     public void PercentageErrorsOfNegativeTargetsAreRight()
     {
         var quality = RegressionQuality.Of(Numbers("y", -10, 10, 0, double.NaN, 4), Numbers("p", -9, 11, 5, 1, double.PositiveInfinity));

@@ -73,7 +73,7 @@ public sealed class MonitorTests
     {
         var time = new ManualTime();
         var sent = new StringWriter();
-        await using (var monitor = new Monitor<Flower>(Options() with { Rows = 500, Duration = TimeSpan.FromMinutes(1), Time = time, Channels = [new ConsoleChannel(sent)] }))
+        await using (var monitor = new Monitor<Flower>(Options() with { Rows = 500, Duration = TimeSpan.FromMinutes(1), Time = time, Channels = [new ConsoleChannel(sent)], Alerts = [new("drift", AlertComparison.AtLeast, 1)] }))
         {
             Observe(monitor, 500, shift: 2);
             await WindowsAsync(1);
@@ -202,21 +202,40 @@ public sealed class MonitorTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => See(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => See(instrument, value, tags));
+        listener.Start();
+        var time = new ManualTime();
+        await using (var monitor = new Monitor<Flower>(Options() with { Name = "only here", Rows = 500, Time = time }))
+        {
+            listener.RecordObservableInstruments();
+            Assert.Empty(seen);
+            Observe(monitor, 500, shift: 2);
+            await WindowsAsync(1);
+            listener.RecordObservableInstruments();
+            Assert.Equal(1 / 3.0, seen["mlops.monitoring.drift.share"], 9);
+            Assert.InRange(seen["mlops.monitoring.column.score"], 0, 1);
+            Assert.Equal((500, 0, 0), (seen["mlops.monitoring.rows"], seen["mlops.monitoring.dropped"], seen["mlops.monitoring.faults"]));
+
+            // A time without rows has no drift to tell, and a monitor that has ended nothing.
+            seen.Clear();
+            time.Advance(TimeSpan.FromHours(2));
+            await WindowsAsync(1);
+            listener.RecordObservableInstruments();
+            Assert.Equal(["mlops.monitoring.dropped", "mlops.monitoring.faults", "mlops.monitoring.rows"], seen.Keys.Order());
+        }
+
+        seen.Clear();
+        listener.RecordObservableInstruments();
+        Assert.Empty(seen);
+
+        void See(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
             if (tags.ToArray().Any(static tag => tag is { Key: "mlops.monitor", Value: "only here" }))
             {
                 seen[instrument.Name] = value;
             }
-        });
-        listener.Start();
-        await using (var monitor = new Monitor<Flower>(Options() with { Name = "only here", Rows = 500 }))
-        {
-            Observe(monitor, 500, shift: 2);
         }
-
-        Assert.Equal(1 / 3.0, seen["mlops.monitoring.drift.share"], 9);
-        Assert.InRange(seen["mlops.monitoring.column.score"], 0, 1);
     }
 
     [Fact]

@@ -73,6 +73,50 @@ public sealed class DriftCommandTests : IDisposable
         Assert.DoesNotContain("secret", found.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("There is no column 'nam' to hide. There are name, x.", "then.csv", "--sensitive", "nam")]
+    [InlineData("There is no column 'name,x' to hide.", "then.csv", "--sensitive", "name,x")]
+    [InlineData("Column 'name' of a profile is in the clear and cannot be hidden any more. Profile the file that it is of with --sensitive name.", "then.csv.profile", "--sensitive", "name", "-o", "new.profile")]
+    [InlineData("'then.csv' is there and no profile; it would be lost. Name another file with -o, or delete it first.", "now.csv", "-o", "then.csv")]
+    [InlineData("'now.csv' does not go with the files before it: A profile of 1 columns cannot be merged with one of 2.", "then.csv", "now.csv", "-o", "new.profile")]
+    public async Task WhatCannotBeProfiledLeavesEverythingAsItIs(string message, params string[] arguments)
+    {
+        Write("then.csv", "name,x\n" + Rows(100, static row => $"secret{row % 3},{row}"));
+        Write("now.csv", "x\n1\n");
+        await Profile("then.csv");
+        var before = await File.ReadAllBytesAsync(_folder.PathOf("then.csv.profile"), TestContext.Current.CancellationToken);
+
+        var found = await MlopsCommand.RunAsync(_folder.Root, ["profile", .. arguments]);
+        Assert.Equal(2, found.Exit);
+        Assert.Contains(message, found.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.PathOf("then.csv.profile"), TestContext.Current.CancellationToken));
+        Assert.StartsWith("name,x", await File.ReadAllTextAsync(_folder.PathOf("then.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.PathOf("new.profile")));
+    }
+
+    [Fact]
+    public async Task ProfilesThatHideAlikeAreComparedAndMerged()
+    {
+        Write("then.csv", "name,code\n" + Rows(300, static row => $"secret{row % 3},{row % 4}"));
+        Write("now.csv", "name,code\n" + Rows(300, static row => $"secret{row % 3},{row % 4}"));
+        await Profile("then.csv", "--sensitive", "name", "--types", "code=cat");
+        await Profile("now.csv", "--like", "then.csv.profile");
+        var found = await Drift(0, "then.csv.profile", "now.csv.profile");
+        Assert.All(found.GetProperty("columns").EnumerateArray(), static column => Assert.Equal(JsonValueKind.Null, column.GetProperty("reason").ValueKind));
+        Assert.Equal((0, "all.profile: 600 rows of 2 columns in "), await Profile("then.csv.profile", "now.csv.profile", "-o", "all.profile"));
+        Assert.DoesNotContain("secret", await File.ReadAllTextAsync(_folder.PathOf("all.profile"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(9_000)]
+    [InlineData(70_000)]
+    public async Task AProfileOfManyNumbersIsComparedWithItsFile(int rows)
+    {
+        Write("many.csv", "x\n" + Rows(rows, static row => string.Create(CultureInfo.InvariantCulture, $"{row * 0.618034 % 1}")));
+        await Profile("many.csv");
+        await Drift(0, "many.csv.profile", "many.csv");
+    }
+
     [Fact]
     public async Task AFileIsProfiledInMuchLessMemoryThanItsRowsTake()
     {
@@ -154,6 +198,7 @@ public sealed class DriftCommandTests : IDisposable
     [InlineData(2, "--effect-floor takes a number that is 0 or more; -1 is not.", "rows.csv", "rows.csv", "--effect-floor", "-1")]
     [InlineData(2, "--reference-encoding is one of utf-8, latin1, utf-16 and utf-16be; 'ebcdic' is not.", "rows.csv", "rows.csv", "--reference-encoding", "ebcdic")]
     [InlineData(2, "Must be one of: 'calibrated' 'evidently' 'mlops --help'", "rows.csv", "rows.csv", "--mode", "guess")]
+    [InlineData(2, "--html rows.csv would overwrite what is compared. Name another file.", "rows.csv", "other.csv", "--html", "rows.csv")]
     [InlineData(3, "other.csv: there is no column that 'rows.csv' has, too, so nothing can be compared.", "rows.csv", "other.csv")]
     [InlineData(3, "ragged.csv(3): 3 fields where the header has 2.", "rows.csv", "ragged.csv")]
     [InlineData(3, "empty.csv: it is empty, without even a header. A table begins with a line of names.", "rows.csv", "empty.csv")]

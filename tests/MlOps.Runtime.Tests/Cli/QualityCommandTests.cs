@@ -71,6 +71,40 @@ public sealed class QualityCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ProbabilitiesThatAreNoneHaveNoLogLossAndANote()
+    {
+        Write("rows.csv", "target,p\n1,1.7\n0,-0.4\n1,0.9\n0,0.1\n");
+        var found = await Json(0, "quality", "rows.csv", "--probability", "p");
+        Assert.Equal(JsonValueKind.Null, found.GetProperty("metrics").GetProperty("log_loss").ValueKind);
+        Assert.Equal(1, found.GetProperty("metrics").GetProperty("roc_auc").GetDouble());
+        Assert.Equal("2 of 4 rows have a probability that is not between 0 and 1: there is no log-loss of scores.", found.GetProperty("notes")[0].GetString());
+    }
+
+    [Fact]
+    public async Task WhatARankingLeavesOutIsSaid()
+    {
+        Write("rows.csv", "target,prediction,user\n0,3,a\n0,2,a\n,1,b\n");
+        var found = await Json(0, "quality", "rows.csv", "--user", "user");
+        Assert.Equal(
+            ["1 rows lack the user, the relevance or the score and are left out.", "1 users have no relevant item, and are left out: no order could please them.", "No user has a relevant item: there is nothing to judge."],
+            found.GetProperty("notes").EnumerateArray().Select(static note => note.GetString()));
+    }
+
+    [Theory]
+    [InlineData("Column 'target' of numbers.csv would be one of numbers, but row 40 below the header has 'abc'. Correct it, or say --task classification.")]
+    [InlineData("Column 'target' of numbers.csv is not one of numbers: row 40 below the header has 'abc'.", "--task", "regression")]
+    [InlineData("--threshold takes a probability between 0 and 1; 7 is none.", "--threshold", "7")]
+    [InlineData("--threshold takes a probability between 0 and 1; nan is none.", "--threshold", "nan")]
+    [InlineData("The check of 'accuracy' is about a reference. Name one with --reference.", "--task", "classification", "--check", "accuracy gte reference")]
+    public async Task WhatCannotBeJudgedIsToldInALine(string message, params string[] arguments)
+    {
+        Write("numbers.csv", "target,prediction\n" + string.Concat(Enumerable.Range(0, 39).Select(static row => $"{row}.5,{row}.25\n")) + "abc,3.5\n");
+        var found = await MlopsCommand.RunAsync(_folder.Root, ["quality", "numbers.csv", .. arguments]);
+        Assert.Equal(2, found.Exit);
+        Assert.StartsWith($"mlops: {message}", found.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ALabelThatIsNotThereIsWrongUsage()
     {
         Write("rows.csv", "target,prediction\na,b\nb,b\n");
