@@ -5,6 +5,7 @@ namespace MlOps.Monitoring.Alerts;
 /// <summary>The alerts of one monitor: holds windows against its rules, and sends what changes.</summary>
 internal sealed class AlertBoard : IAsyncDisposable
 {
+    private readonly string _monitor;
     private readonly AlertState[] _states;
     private readonly AlertDispatcher _dispatcher;
     private volatile IReadOnlyList<Alert> _firing = [];
@@ -15,6 +16,7 @@ internal sealed class AlertBoard : IAsyncDisposable
     /// <exception cref="ArgumentException">A rule means nothing.</exception>
     public AlertBoard(MonitorOptions options, Action<string> say, TimeSpan patience)
     {
+        _monitor = options.Name;
         foreach (var rule in options.Alerts)
         {
             rule.Check();
@@ -27,8 +29,32 @@ internal sealed class AlertBoard : IAsyncDisposable
     /// <summary>The alerts that are raised and not resolved yet.</summary>
     public IReadOnlyList<Alert> Firing => _firing;
 
-    /// <summary>Says what the columns that rules are about are called in windows. To be called before the first.</summary>
-    public void Rename(Func<string, string> metric) => Array.ForEach(_states, state => state.Rename(metric));
+    /// <summary>Has rules that are about a column by the name that it has in a row be about what it is called in windows. To be called before the first.</summary>
+    /// <param name="own">The columns as rows have them.</param>
+    /// <param name="named">The same, by the names of the reference.</param>
+    /// <returns>What is wrong with a rule; <see langword="null"/> when none is about a column that is not there.</returns>
+    public string? Match(IReadOnlyList<RowColumn> own, IReadOnlyList<RowColumn> named)
+    {
+        string? problem = null;
+        foreach (var state in _states)
+        {
+            if (MonitoredWindow.ColumnOf(state.Rule.Metric) is not { } name || named.Any(column => column.Name == name))
+            {
+                continue;
+            }
+
+            if (own.Select(static column => column.Name).ToList().IndexOf(name) is >= 0 and var at)
+            {
+                state.Metric = state.Rule.Metric[..^name.Length] + named[at].Name;
+            }
+            else
+            {
+                problem ??= $"the alert '{state.Rule.Name}' of '{_monitor}' is about a column that rows do not have. They have {string.Join(", ", own.Select(static column => column.Name))}.";
+            }
+        }
+
+        return problem;
+    }
 
     public void Observe(MonitoredWindow window)
     {

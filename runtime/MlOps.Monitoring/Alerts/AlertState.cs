@@ -3,21 +3,22 @@ namespace MlOps.Monitoring.Alerts;
 /// <summary>What one rule has seen so far: it tells once that something is wrong, and once that it no longer is.</summary>
 internal sealed class AlertState(string monitor, AlertRule rule)
 {
-    private string _metric = rule.Metric;
     private int _breaches;
     private DateTimeOffset _since;
     private DateTimeOffset? _raised;
     private bool _isFiring;
 
-    /// <summary>Says what the column that the rule is about is called in windows.</summary>
-    public void Rename(Func<string, string> metric) => _metric = metric(rule.Metric);
+    public AlertRule Rule => rule;
+
+    /// <summary>The metric of the rule, as windows have it.</summary>
+    public string Metric { get; set; } = rule.Metric;
 
     /// <param name="metrics">What a window measured.</param>
     /// <param name="time">When it ended.</param>
     /// <returns>What is to be sent; <see langword="null"/> for nothing.</returns>
     public Alert? Observe(IReadOnlyDictionary<string, double> metrics, DateTimeOffset time)
     {
-        if (!metrics.TryGetValue(_metric, out var value))
+        if (!metrics.TryGetValue(Metric, out var value))
         {
             return null; // A window without rows says nothing of drift: what drifted before may well drift still.
         }

@@ -48,6 +48,24 @@ public sealed class MonitorSurroundingsTests
         }
     }
 
+    [Theory]
+    [InlineData("missing.sepal_length")]
+    [InlineData("missing.Sepal Length")]
+    public async Task ARuleNamesAColumnAsRowsOrAsTheReferenceDo(string metric)
+    {
+        var options = Options() with
+        {
+            Name = metric,
+            Reference = DatasetProfile.Of(new Table([new NumberColumn("Sepal Length", Enumerable.Range(0, 100).Select(static i => Some(i).Length).ToArray())]), cancellationToken: Stop),
+            Alerts = [new(metric, AlertComparison.Above, 0.5)],
+        };
+        await using var monitor = new Monitor<Reading>(options);
+        Feed(monitor, Enumerable.Range(0, 9).Select(static i => Some(i) with { Length = i % 3 == 0 ? double.NaN : double.PositiveInfinity }));
+        await monitor.DisposeAsync();
+        Assert.Null(monitor.Problem);
+        Assert.Equal(1, Assert.Single(monitor.Firing).Value); // Infinite values are missing, too.
+    }
+
     [Fact]
     public async Task WithoutTheFileOfItsReferenceAMonitorGoesOnAndSaysWhatIsMissing()
     {
