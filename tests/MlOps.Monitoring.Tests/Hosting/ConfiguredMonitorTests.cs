@@ -87,7 +87,9 @@ public sealed class ConfiguredMonitorTests
     {
         Dictionary<string, string?> settings = new()
         {
-            ["Monitoring:iris:Alerts:0:Metric"] = "drift.shaer", ["Monitoring:iris:Alerts:0:Comparison"] = "Above", ["Monitoring:iris:Alerts:0:Value"] = "0.3",
+            ["Monitoring:iris:Alerts:0:Metric"] = "drift.shaer",
+            ["Monitoring:iris:Alerts:0:Comparison"] = "Above",
+            ["Monitoring:iris:Alerts:0:Value"] = "0.3",
         };
         var fault = await Assert.ThrowsAsync<ArgumentException>(() => PredictionApp.StartAsync(settings, static services => services.AddMonitor<FlowerRow>("iris")));
         Assert.StartsWith("The alert 'drift.shaer > 0.3' has a metric 'drift.shaer' that no window has. There are rows,", fault.Message, StringComparison.Ordinal);
