@@ -8,6 +8,9 @@ public sealed class FileChannel(string path) : IAlertChannel
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
+    // One after the other within the process; other processes are kept out by the lock of the file.
+    private static readonly SemaphoreSlim s_gate = new(1, 1);
+
     private readonly string _path = Path.GetFullPath(path);
 
     /// <inheritdoc/>
@@ -18,10 +21,18 @@ public sealed class FileChannel(string path) : IAlertChannel
     {
         ArgumentNullException.ThrowIfNull(alert);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var file = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (file.ConfigureAwait(false))
+        await s_gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            await file.WriteAsync((byte[])[.. Line(alert), (byte)'\n'], cancellationToken).ConfigureAwait(false);
+            var file = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync((byte[])[.. Line(alert), (byte)'\n'], cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            s_gate.Release();
         }
     }
 

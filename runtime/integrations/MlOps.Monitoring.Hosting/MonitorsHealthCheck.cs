@@ -36,7 +36,7 @@ internal sealed class MonitorsHealthCheck : IHealthCheck
     {
         if (monitor.Problem is { } problem)
         {
-            yield return problem.EndsWith('.') ? problem : problem + ".";
+            yield return problem is [.., '.' or '?'] ? problem : problem + ".";
         }
 
         if (monitor.Last?.Drift is { Dataset: { Drift: true } dataset, Columns: var columns })
