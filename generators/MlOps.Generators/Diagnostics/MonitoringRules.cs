@@ -18,6 +18,9 @@ internal static class MonitoringRules
     public static readonly DiagnosticDescriptor WindowMeansNothing = Rule(
         "MLOPS7004", "Window of a monitor means nothing", "'{0}' of a window is {1}. Give more than 0.", DiagnosticSeverity.Error);
 
+    public static readonly DiagnosticDescriptor SettingOfAType = Rule(
+        "MLOPS7005", "Setting has no effect on a type", "'{0}' of [Monitored] has no effect on a type: it is of the monitor that a method has. Give it to the MonitorOptions of the Monitor<{1}>, or leave it out.", DiagnosticSeverity.Warning);
+
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, "Monitoring", severity, isEnabledByDefault: true, helpLinkUri: RuleHelp.LinkTo(id));
 }

@@ -25,7 +25,8 @@ internal static class MonitoredParser
 
         var reader = new ColumnReader();
         reader.ReadRow(type, "row");
-        var diagnostics = Report(reader, type, location);
+        var settings = context.Attributes[0].NamedArguments.Select(argument => Diagnostic.Create(MonitoringRules.SettingOfAType, location, argument.Key, Display(type)));
+        var diagnostics = Report(reader, type, location).AddRange(settings);
         return diagnostics.Any(static problem => problem.Severity == DiagnosticSeverity.Error)
             ? new(null, diagnostics)
             : new(

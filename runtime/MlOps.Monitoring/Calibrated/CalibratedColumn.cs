@@ -37,7 +37,7 @@ internal sealed class CalibratedColumn
         if (Values(reference) == 0 || Values(current) == 0)
         {
             var side = Values(reference) == 0 ? reference : current;
-            _reasons.Add($"{(side == reference ? "The reference" : "The current side")} has no value to compare{(side.Rows == 0 ? "" : $": all {side.Rows} are missing")}.");
+            _reasons.Add($"{(side == reference ? "The reference" : "The current side")} has no value to compare{(side.Rows == 0 ? "" : $": all {side.Rows} are missing{(side is NumberProfile { Infinite: > 0 } ? " or infinite" : "")}")}.");
         }
         else if (asked is not null && isOfColumn && CalibratedMethod.Find(asked)?.AppliesTo(Type) == false)
         {

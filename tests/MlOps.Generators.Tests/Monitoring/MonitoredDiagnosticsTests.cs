@@ -52,6 +52,13 @@ public sealed class MonitoredDiagnosticsTests
         Verify("MLOPS7004", DiagnosticSeverity.Error, $"class C {{ [{{|#0:Monitored({option})|}}] int M(int x) => x; }}", message);
 
     [Fact]
+    public Task ASettingOnATypeIsTold() => Verify(
+        "MLOPS7005",
+        DiagnosticSeverity.Warning,
+        "[{|#0:Monitored(Rows = 500)|}] record C(int A);",
+        "'Rows' of [Monitored] has no effect on a type: it is of the monitor that a method has. Give it to the MonitorOptions of the Monitor<C>, or leave it out.");
+
+    [Fact]
     public void AProjectWithoutTheLibraryIsTold()
     {
         var compilation = GeneratorHost.Compile(Usings + "[Monitored] record C(int A);");

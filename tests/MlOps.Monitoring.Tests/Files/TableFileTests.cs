@@ -116,6 +116,15 @@ public sealed class TableFileTests : IDisposable
         Assert.Contains("one column, called 'a;b'. Is the delimiter ';' and not ','?", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1F8B0800000000", "it is compressed with gzip. Unpack it first")]
+    [InlineData("504B030414000600", "it is a zip archive, such as a workbook of Excel. Save its table as CSV or Parquet")]
+    [InlineData("7B2261223A317D0A7B2261223A327D0A", "it is JSON, and no table of lines with fields")]
+    [InlineData("5B7B2261223A317D5D", "it is JSON, and no table of lines with fields")]
+    [InlineData("00000000000000000000", "it begins with zero bytes, which no text does")]
+    public async Task FilesOfOtherKindsAreCalledWhatTheyAre(string bytes, string problem) =>
+        Assert.Contains(problem, (await Assert.ThrowsAsync<TableException>(() => ReadBytes(Convert.FromHexString(bytes)))).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task BytesThatAreNoUtf8AreToldWithTheirLineAndACure()
     {

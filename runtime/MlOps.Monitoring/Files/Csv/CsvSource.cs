@@ -13,9 +13,13 @@ internal sealed class CsvSource
 
     private readonly Encoding? _encoding;
 
+    /// <param name="file">The file.</param>
+    /// <param name="options">How it is read.</param>
+    /// <exception cref="TableException">It is plainly of another kind.</exception>
     internal CsvSource(string file, TableOptions options)
     {
         File = file;
+        RefuseOtherKinds(file);
         // A mark is not there by chance: it goes before what was said, which may have been said of several files.
         _encoding = (MarkedEncoding(file) ?? options.Encoding) is { CodePage: not Utf8 } other ? other : null;
         Delimiter = options.Delimiter ?? CsvDelimiter.Of(Sample());
@@ -57,18 +61,36 @@ internal sealed class CsvSource
         return Encoding.UTF8.GetString(buffer, 0, text.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
     }
 
-    private static Encoding? MarkedEncoding(string file)
+    /// <summary>What cannot be CSV is called what it is: as text it would fail somewhere, with a message that leads nowhere.</summary>
+    private static void RefuseOtherKinds(string file)
     {
-        Span<byte> start = stackalloc byte[4];
-        using var stream = System.IO.File.OpenRead(file);
-        var read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return start[..read] switch
+        var problem = Start(file) switch
         {
-            [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
-            [0xFF, 0xFE, 0, 0] => Encoding.UTF32,
-            [0xFF, 0xFE, ..] => Encoding.Unicode,
-            [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+            [0x1F, 0x8B, ..] => "it is compressed with gzip. Unpack it first",
+            [(byte)'P', (byte)'K', 3, 4, ..] => "it is a zip archive, such as a workbook of Excel. Save its table as CSV or Parquet",
+            [(byte)'{', (byte)'"', ..] or [(byte)'[', (byte)'{', ..] => "it is JSON, and no table of lines with fields. Save it as CSV or Parquet",
+            [0, 0, 0, 0] => "it begins with zero bytes, which no text does. Is it of another kind, or was it cut off while it was copied?",
             _ => null,
         };
+        if (problem is not null)
+        {
+            throw new TableException(file, 0, null, problem);
+        }
     }
+
+    private static byte[] Start(string file)
+    {
+        var start = new byte[4];
+        using var stream = System.IO.File.OpenRead(file);
+        return start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+    }
+
+    private static Encoding? MarkedEncoding(string file) => Start(file) switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
+        [0xFF, 0xFE, 0, 0] => Encoding.UTF32,
+        [0xFF, 0xFE, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
 }
