@@ -21,7 +21,14 @@ internal static class Failure
         Console.Error.WriteLine($"mlops: {TerminalText.Of(message)}");
         if (IsJson(parsed))
         {
-            WriteJson(Console.OpenStandardOutput(), code, message, path);
+            try
+            {
+                WriteJson(Console.OpenStandardOutput(), code, message, path);
+            }
+            catch (IOException)
+            {
+                // A disk that is full, a pipe that is gone: most likely what was just told.
+            }
         }
 
         return exit;

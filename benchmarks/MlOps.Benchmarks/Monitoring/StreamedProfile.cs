@@ -106,7 +106,7 @@ internal static class StreamedProfile
     private static void Read(string file, Func<string, FieldReader> numbers, Func<string, FieldReader> texts)
     {
         var options = new TableOptions();
-        CsvScan.Read(new CsvSource(file, options), options, numbers, texts, CancellationToken.None);
+        CsvScan.Read(new CsvSource(file, options), options, numbers, texts, mayMix: true, CancellationToken.None);
     }
 
     private static void Write(string file)

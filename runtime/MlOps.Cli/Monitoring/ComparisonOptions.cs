@@ -12,11 +12,11 @@ internal sealed class ComparisonOptions
     private readonly Option<string?> _numMethod = new("--num-method") { Description = "The test of numeric columns." };
     private readonly Option<string?> _catMethod = new("--cat-method") { Description = "The test of categorical columns." };
     private readonly Option<string[]> _threshold = new("--threshold") { Description = "What the score of all columns is held against, or that of one: age=0.1." };
-    private readonly Option<double?> _numThreshold = new("--num-threshold") { Description = "The threshold of numeric columns." };
-    private readonly Option<double?> _catThreshold = new("--cat-threshold") { Description = "The threshold of categorical columns." };
-    private readonly Option<double?> _share = new("--drift-share") { Description = "The share of columns from which on the data set drifts; one column (calibrated) or half of them (evidently) unless given." };
-    private readonly Option<double> _level = new("--level") { Description = "Calibrated: the share of comparisons without drift that may be called drift.", DefaultValueFactory = static _ => new DriftOptions().Level };
-    private readonly Option<double?> _floor = new("--effect-floor") { Description = "Calibrated: the least effect that counts; the method's own unless given." };
+    private readonly Option<string?> _numThreshold = new("--num-threshold") { Description = "The threshold of numeric columns." };
+    private readonly Option<string?> _catThreshold = new("--cat-threshold") { Description = "The threshold of categorical columns." };
+    private readonly Option<string?> _share = new("--drift-share") { Description = "The share of columns from which on the data set drifts; one column (calibrated) or half of them (evidently) unless given." };
+    private readonly Option<string?> _level = new("--level") { Description = "Calibrated: the share of comparisons without drift that may be called drift; 0.05 unless given." };
+    private readonly Option<string?> _floor = new("--effect-floor") { Description = "Calibrated: the least effect that counts; the method's own unless given." };
 
     public ComparisonOptions()
     {
@@ -37,26 +37,25 @@ internal sealed class ComparisonOptions
                 }
             }
         });
-        foreach (var bound in new Option[] { _numThreshold, _catThreshold, _floor })
+        foreach (var option in new[] { _method, _threshold })
         {
-            bound.Validators.Add(result =>
+            option.Validators.Add(result =>
             {
-                if (result.Tokens is [{ Value: var text }] && NumberOf(text) is < 0)
+                if (Assignments.Twice(option.Name, result.Tokens.Select(static token => token.Value)) is { } twice)
                 {
-                    result.AddError($"{bound.Name} takes a number that is 0 or more; {text} is not.");
+                    result.AddError(twice);
                 }
             });
         }
 
-        foreach (var share in new Option[] { _share, _level })
+        foreach (var bound in new[] { _numThreshold, _catThreshold, _floor })
         {
-            share.Validators.Add(result =>
-            {
-                if (result.Tokens is [{ Value: var text }] && NumberOf(text) is not (null or (>= 0 and <= 1)))
-                {
-                    result.AddError($"{share.Name} takes a share between 0 and 1; {text} is none.");
-                }
-            });
+            Check(bound, static text => NumberOf(text) is >= 0, "a number that is 0 or more");
+        }
+
+        foreach (var share in new[] { _share, _level })
+        {
+            Check(share, static text => NumberOf(text) is >= 0 and <= 1, "a share between 0 and 1");
         }
     }
 
@@ -66,6 +65,14 @@ internal sealed class ComparisonOptions
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_mode) == "evidently" && Array.Find([_level, _floor], option => result.GetResult(option) is not null) is { } unused)
+            {
+                result.AddError($"{unused.Name} is of the calibrated mode: Evidently has no such thing.");
+            }
+        });
     }
 
     public DriftOptions Read(ParseResult parsed, Dictionary<string, ColumnType> types)
@@ -75,26 +82,34 @@ internal sealed class ComparisonOptions
         return new()
         {
             Mode = parsed.GetValue(_mode) == "evidently" ? DriftMode.Evidently : DriftMode.Calibrated,
-            Level = parsed.GetValue(_level),
-            EffectFloor = parsed.GetValue(_floor),
+            Level = NumberOf(parsed.GetValue(_level)) ?? new DriftOptions().Level,
+            EffectFloor = NumberOf(parsed.GetValue(_floor)),
             Method = methods.LastOrDefault(static pair => pair.Name is null).Value,
             NumericMethod = parsed.GetValue(_numMethod),
             CategoricalMethod = parsed.GetValue(_catMethod),
             Methods = ByName(methods),
             Threshold = thresholds.Where(static pair => pair.Name is null).Select(static pair => (double?)pair.Value).LastOrDefault(),
-            NumericThreshold = parsed.GetValue(_numThreshold),
-            CategoricalThreshold = parsed.GetValue(_catThreshold),
+            NumericThreshold = NumberOf(parsed.GetValue(_numThreshold)),
+            CategoricalThreshold = NumberOf(parsed.GetValue(_catThreshold)),
             Thresholds = ByName(thresholds),
-            DriftShare = parsed.GetValue(_share),
+            DriftShare = NumberOf(parsed.GetValue(_share)),
             Types = types,
         };
     }
+
+    private static void Check(Option<string?> option, Func<string, bool> isRight, string what) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var text }] && !isRight(text))
+        {
+            result.AddError($"{option.Name} takes {what}; '{text}' is none.");
+        }
+    });
 
     private static Dictionary<string, T> ByName<T>(IEnumerable<(string? Name, T Value)> pairs) => pairs
         .Where(static pair => pair.Name is not null)
         .GroupBy(static pair => pair.Name!, StringComparer.Ordinal)
         .ToDictionary(static said => said.Key, static said => said.Last().Value, StringComparer.Ordinal);
 
-    private static double? NumberOf(string text) =>
+    private static double? NumberOf(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 }

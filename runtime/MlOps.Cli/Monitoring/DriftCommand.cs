@@ -17,6 +17,17 @@ internal static class DriftCommand
         var command = new Command("drift", "Tell whether data have drifted from a reference. Exits with 1 when they have.") { reference, current, html, history, json };
         comparison.AddTo(command);
         input.AddTo(command, hasReference: true);
+        foreach (var option in new[] { html, history })
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value.Length: 0 }])
+                {
+                    result.AddError($"{option.Name} takes the name of a file; what is there is empty.");
+                }
+            });
+        }
+
         command.SetAction(async (parsed, cancellationToken) =>
         {
             DriftReport report;
@@ -99,10 +110,20 @@ internal static class DriftCommand
             var typed = current.Table with { Types = options.Types };
             var profiles = TableInput.IsProfile(reference.Path)
                 ? await InTurnAsync(typed).ConfigureAwait(false)
-                : await Task.WhenAll(
-                    TableInput.ProfileAsync(reference.Path, progress.Of(reference.Path, reference.Table with { Types = options.Types }), new ProfileOptions(), cancellationToken),
-                    TableInput.ProfileAsync(current.Path, progress.Of(current.Path, typed), new ProfileOptions(), cancellationToken)).ConfigureAwait(false);
+                : await AtOnceAsync(reference.Table with { Types = options.Types }, typed).ConfigureAwait(false);
             return DriftDetector.Compare(profiles[0], profiles[1], options, cancellationToken);
+        }
+
+        // Most files are of the same types. Where they are not, the reference says which, and the rows are read again.
+        async Task<DatasetProfile[]> AtOnceAsync(TableOptions known, TableOptions typed)
+        {
+            var both = await Task.WhenAll(
+                TableInput.ProfileAsync(reference.Path, progress.Of(reference.Path, known), new ProfileOptions(), cancellationToken),
+                TableInput.ProfileAsync(current.Path, progress.Of(current.Path, typed), new ProfileOptions(), cancellationToken)).ConfigureAwait(false);
+            var asThere = ReferenceProfile.Types(both[0], typed);
+            return TableInput.IsProfile(current.Path) || ReferenceProfile.IsReadAs(both[1], asThere)
+                ? both
+                : [both[0], await TableInput.ProfileAsync(current.Path, progress.Of(current.Path, asThere), new ProfileOptions(), cancellationToken).ConfigureAwait(false)];
         }
 
         // What is a profile already says how the other side is to be read.

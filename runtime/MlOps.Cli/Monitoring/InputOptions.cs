@@ -25,6 +25,11 @@ internal sealed class InputOptions
 
         _types.Validators.Add(static result =>
         {
+            if (Assignments.Twice("--types", result.Tokens.Select(static token => token.Value)) is { } twice)
+            {
+                result.AddError(twice);
+            }
+
             foreach (var token in result.Tokens)
             {
                 foreach (var (name, word) in Assignments.Split(token.Value))

@@ -42,6 +42,11 @@ internal static class ProfileCommand
 
             await profile.SaveAsync(target, cancellationToken).ConfigureAwait(false);
             Console.WriteLine($"{TerminalText.Of(target)}: {Words.Count(profile.Rows, "row")} of {Words.Count(profile.Columns.Count, "column")} in {Words.Bytes(new FileInfo(target).Length)}.");
+            foreach (var numbers in profile.Columns.OfType<NumberProfile>().Where(static numbers => numbers.Texts > 0))
+            {
+                await Console.Error.WriteLineAsync(TerminalText.Of($"mlops: column '{numbers.Name}': {numbers.StrayTexts()}. What is no number is counted, and not compared; --types {numbers.Name}=cat makes it one of levels.")).ConfigureAwait(false);
+            }
+
             return ExitCode.Done;
         });
         return command;

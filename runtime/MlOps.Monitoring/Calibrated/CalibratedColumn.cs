@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlOps.Monitoring.Files;
 using MlOps.Monitoring.Profiles;
 using MlOps.Monitoring.Summaries;
 
@@ -27,17 +28,17 @@ internal sealed class CalibratedColumn
 
     public CalibratedColumn(ColumnProfile reference, ColumnProfile current, DriftOptions options)
     {
-        _reference = reference;
-        _current = current;
         Type = options.TypeOf(reference);
+        _reference = Type == ColumnType.Numeric ? Numbers(reference) : reference;
+        _current = Type == ColumnType.Numeric ? Numbers(current) : current;
         var asked = options.MethodOf(reference.Name, Type, out var isOfColumn);
         Method = asked ?? (Type == ColumnType.Numeric ? CalibratedMethod.Ks : CalibratedMethod.ChiSquare);
         Floor = options.EffectFloor;
         Threshold = options.ThresholdOf(reference.Name, Type) ?? options.Level;
-        if (Values(reference) == 0 || Values(current) == 0)
+        if (Values(_reference) == 0 || Values(_current) == 0)
         {
-            var side = Values(reference) == 0 ? reference : current;
-            _reasons.Add($"{(side == reference ? "The reference" : "The current side")} has no value to compare{(side.Rows == 0 ? "" : $": all {side.Rows} are missing{(side is NumberProfile { Infinite: > 0 } ? " or infinite" : "")}")}.");
+            var side = Values(_reference) == 0 ? _reference : _current;
+            _reasons.Add($"{(side == _reference ? "The reference" : "The current side")} has no value to compare{(side.Rows == 0 ? "" : $": all {side.Rows} are {WhatIsNone(side)}")}.");
         }
         else if (asked is not null && isOfColumn && CalibratedMethod.Find(asked)?.AppliesTo(Type) == false)
         {
@@ -49,6 +50,7 @@ internal sealed class CalibratedColumn
         }
 
         CompareMissing();
+        CompareTexts();
     }
 
     public string Name => _reference.Name;
@@ -116,6 +118,22 @@ internal sealed class CalibratedColumn
     private DriftFinding Judge(Finding finding, double adjusted) =>
         new(finding.Kind, finding.PValue, adjusted, finding.Effect, adjusted <= Threshold && finding.Effect >= finding.Floor);
 
+    /// <summary>A column of numbers, where it was read as levels because of what else is in it.</summary>
+    private static ColumnProfile Numbers(ColumnProfile column) => column is LevelProfile levels && NumberProfile.Of(levels) is { } numbers ? numbers : column;
+
+    private static bool AreOfTwoKinds(ColumnProfile numbers, ColumnProfile texts) =>
+        numbers is NumberProfile && texts is LevelProfile { Salt.IsEmpty: true, Counts: var counts } && counts.Levels.Count(static level => FieldText.TryNumber(level.Level, out _)) <= counts.Distinct / 2;
+
+    private static long Texts(ColumnProfile column) => column is NumberProfile numbers ? numbers.Texts : 0;
+
+    private static string WhatIsNone(ColumnProfile side) => side switch
+    {
+        NumberProfile { Texts: var texts } when texts == side.Rows => "texts",
+        NumberProfile { Texts: > 0 } => "missing, infinite or texts",
+        NumberProfile { Infinite: > 0 } => "missing or infinite",
+        _ => "missing",
+    };
+
     private static long Values(ColumnProfile column) => column is NumberProfile numbers ? numbers.Moments.Count : column.Rows - column.Missing;
 
     private double[] Holm() =>
@@ -144,6 +162,7 @@ internal sealed class CalibratedColumn
 
         if (Type == ColumnType.Numeric)
         {
+            // Hidden, or too many: else they were made numbers.
             _reasons.Add($"{(_reference is NumberProfile ? "The reference has numbers and the other side texts" : _current is NumberProfile ? "The current side has numbers and the other side texts" : "Both sides have texts among the numbers")}: compared as levels.");
             (Type, Method, asked) = (ColumnType.Categorical, CalibratedMethod.ChiSquare, null);
         }
@@ -156,6 +175,12 @@ internal sealed class CalibratedColumn
         if (LevelPair.Of(_reference, _current, out var reason) is not { } levels)
         {
             _reasons.Add(reason!);
+            if (AreOfTwoKinds(_reference, _current) || AreOfTwoKinds(_current, _reference))
+            {
+                // No chance: one side has nothing but numbers, ever different ones, and the other has texts.
+                _findings.Add(new Finding("kind", "the kind of values", 0, 1, 0, null));
+            }
+
             return;
         }
 
@@ -214,12 +239,39 @@ internal sealed class CalibratedColumn
     private void CompareMissing()
     {
         var (n, m) = (_reference.Rows, _current.Rows);
-        var (a, b) = (n - Values(_reference), m - Values(_current));
+        var (a, b) = (n - Values(_reference) - Texts(_reference), m - Values(_current) - Texts(_current));
         if (a + b > 0 && n > 0 && m > 0)
         {
             var (before, now) = ((double)a / n, (double)b / m);
             var text = string.Create(CultureInfo.InvariantCulture, $"Missing: {before * 100:0.##} % in the reference, {now * 100:0.##} % now.");
             _findings.Add(new Finding("missing", "missing rows", Contingency.Shares(a, n, b, m), Math.Abs(before - now), CalibratedMethod.ShareFloor, text));
+        }
+    }
+
+    /// <summary>Texts among numbers are not compared; that there are any is told, and that they are more is a finding.</summary>
+    private void CompareTexts()
+    {
+        var (a, b) = (Texts(_reference), Texts(_current));
+        if (a + b == 0)
+        {
+            return;
+        }
+
+        Tell(_reference, "the reference");
+        Tell(_current, "the current side");
+        if (_reference.Rows > 0 && _current.Rows > 0)
+        {
+            var (before, now) = ((double)a / _reference.Rows, (double)b / _current.Rows);
+            var text = string.Create(CultureInfo.InvariantCulture, $"Texts: {before * 100:0.##} % in the reference, {now * 100:0.##} % now.");
+            _findings.Add(new Finding("texts", "texts among the numbers", Contingency.Shares(a, _reference.Rows, b, _current.Rows), Math.Abs(before - now), CalibratedMethod.ShareFloor, text));
+        }
+
+        void Tell(ColumnProfile side, string name)
+        {
+            if (side is NumberProfile { Texts: > 0 } numbers)
+            {
+                _reasons.Add($"{numbers.StrayTexts($" of {name}")}.");
+            }
         }
     }
 

@@ -46,6 +46,14 @@ internal static class CalibratedOptions
             }
         }
 
+        foreach (var (method, type, kind) in new[] { (options.NumericMethod, ColumnType.Numeric, "numbers"), (options.CategoricalMethod, ColumnType.Categorical, "levels") })
+        {
+            if (method is not null && !CalibratedMethod.Find(method)!.AppliesTo(type))
+            {
+                throw new ArgumentException($"'{method}' is no test of {kind}. There are {string.Join(", ", CalibratedMethod.Names.Where(name => CalibratedMethod.Find(name)!.AppliesTo(type)))}.", nameof(options));
+            }
+        }
+
         foreach (var name in options.Methods.Keys.Concat(options.Thresholds.Keys).Concat(options.Types.Keys))
         {
             if (!names.Contains(name))

@@ -11,7 +11,7 @@ internal abstract class FieldReader(string name)
     internal virtual bool IsNoNumber => false;
 }
 
-/// <summary>Takes the fields of a column that has had numbers only so far.</summary>
+/// <summary>Takes the fields of a column of numbers.</summary>
 internal abstract class NumberFields(string name) : FieldReader(name)
 {
     private bool _isNoNumber;
@@ -25,7 +25,7 @@ internal abstract class NumberFields(string name) : FieldReader(name)
     /// <summary>Whether all were written as whole numbers and none is missing: what pandas keeps as integers.</summary>
     protected bool IsInteger { get; private set; } = true;
 
-    internal sealed override bool IsNoNumber => _isNoNumber;
+    internal override bool IsNoNumber => _isNoNumber;
 
     internal sealed override void Add(ReadOnlySpan<char> text)
     {
@@ -45,7 +45,7 @@ internal abstract class NumberFields(string name) : FieldReader(name)
         }
         else
         {
-            _isNoNumber = true;
+            _isNoNumber = !Takes(text);
             return;
         }
 
@@ -57,4 +57,7 @@ internal abstract class NumberFields(string name) : FieldReader(name)
 
     /// <summary><see cref="Values"/> is full.</summary>
     protected abstract void MakeRoom();
+
+    /// <summary>Whether a text among the numbers leaves it a column of numbers.</summary>
+    protected virtual bool Takes(ReadOnlySpan<char> text) => false;
 }

@@ -9,10 +9,25 @@ internal interface IProfileColumn
     ColumnProfile ToProfile();
 }
 
-/// <summary>Gives numbers to a profile, a block at a time.</summary>
-internal sealed class NumberProfileColumn(string name, ProfileOptions options) : NumberFields(name), IProfileColumn
+/// <summary>Gives numbers to a profile, a block at a time, and counts texts among them.</summary>
+/// <param name="name">Its name in the header.</param>
+/// <param name="options">How it is profiled.</param>
+/// <param name="isTold">Whether somebody said that it is one of numbers, whatever it has.</param>
+/// <param name="lineOf">Tells the line of a record.</param>
+internal sealed class NumberProfileColumn(string name, ProfileOptions options, bool isTold, Func<long, long> lineOf) : NumberFields(name), IProfileColumn
 {
     private readonly ColumnProfile _profile = options.ForNumbers(name);
+    private long _texts;
+    private (string Text, long Record) _first;
+
+    internal override bool IsNoNumber
+    {
+        get
+        {
+            MakeRoom();
+            return base.IsNoNumber || (!isTold && _profile is NumberProfile numbers && !MixedFields.AreNumbers(numbers.Moments.Count, _texts, numbers.Sketch.Distinct));
+        }
+    }
 
     public ColumnProfile ToProfile()
     {
@@ -20,9 +35,28 @@ internal sealed class NumberProfileColumn(string name, ProfileOptions options) :
         if (_profile is NumberProfile numbers)
         {
             numbers.IsInteger = IsInteger && numbers.Rows > 0;
+            if (_texts > 0)
+            {
+                numbers.AddTexts(_texts, new StrayText(_first.Text, lineOf(_first.Record)));
+            }
         }
 
         return _profile;
+    }
+
+    protected override bool Takes(ReadOnlySpan<char> text)
+    {
+        if (_profile is LevelProfile)
+        {
+            return false; // Which holds texts as well as numbers, but all of them as they are written.
+        }
+
+        if (_texts++ == 0)
+        {
+            _first = (StrayText.Shortened(text), _profile.Rows + Count + 1);
+        }
+
+        return true;
     }
 
     protected override void MakeRoom()

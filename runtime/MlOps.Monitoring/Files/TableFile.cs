@@ -5,8 +5,10 @@ namespace MlOps.Monitoring;
 
 /// <summary>Reads CSV files: into memory, or into a profile while they stream by.</summary>
 /// <remarks>
-/// What is missing and what is a number is as <c>pandas.read_csv</c> has it. A column with a field that is neither is one of texts, whatever
-/// its other fields are.
+/// What is missing and what is a number is as <c>pandas.read_csv</c> has it. In memory a column with a field that is neither is one of texts, whatever
+/// its other fields are, as it is there. A profile counts stray texts (<see cref="NumberProfile.Texts"/>) where they are at most 1 in 100, or where
+/// the numbers hardly repeat and are at least half of the values, so that they are none of levels; and where
+/// <see cref="TableOptions.Types"/> names the column numeric.
 /// </remarks>
 public static class TableFile
 {
@@ -40,14 +42,17 @@ public static class TableFile
     private static Table Read(string path, TableOptions options, CancellationToken cancellationToken)
     {
         var readers = CsvScan.Read(
-            new CsvSource(path, options), options, static name => new NumberTableColumn(name), static name => new LevelTableColumn(name), cancellationToken);
+            new CsvSource(path, options), options, static name => new NumberTableColumn(name), static name => new LevelTableColumn(name), mayMix: false, cancellationToken);
         return new Table([.. readers.Cast<ITableColumn>().Select(static column => column.ToColumn())]);
     }
 
     private static DatasetProfile Profile(string path, TableOptions options, ProfileOptions profile, CancellationToken cancellationToken)
     {
-        var readers = CsvScan.Read(
-            new CsvSource(path, options), options, name => new NumberProfileColumn(name, profile), name => new LevelProfileColumn(name, profile), cancellationToken);
+        var source = new CsvSource(path, options);
+        var readers = CsvScan.Read(source, options, Numbers, name => new LevelProfileColumn(name, profile), mayMix: true, cancellationToken);
         return profile.Finish([.. readers.Cast<IProfileColumn>().Select(static column => column.ToProfile())]);
+
+        NumberProfileColumn Numbers(string name) =>
+            new(name, profile, isTold: options.Types.TryGetValue(name, out var told) && told == ColumnType.Numeric, source.LineOf);
     }
 }

@@ -5,8 +5,9 @@ using MlOps.Monitoring.Summaries;
 namespace MlOps.Monitoring.Profiles;
 
 /// <summary>
-/// The file format of profiles, version 1: <c>MLPF</c>, the version, the columns, the first half of the SHA-256 of all that. Whole numbers are
-/// in base 128, lowest digits first, numbers are IEEE 754 in little endian, texts are UTF-8 behind their length.
+/// The file format of profiles, version 2: <c>MLPF</c>, the version, the columns, the first half of the SHA-256 of all that. Whole numbers are
+/// in base 128, lowest digits first, numbers are IEEE 754 in little endian, texts are UTF-8 behind their length. Version 1 had no count of texts
+/// among numbers, and is read, too.
 /// </summary>
 /// <remarks>
 /// The hash tells damage, not malice: who writes files can hash them, too. So every length is held against what is left of the file
@@ -17,7 +18,8 @@ internal static class ProfileFile
     /// <summary>No profile is larger: what is, is not read at all.</summary>
     public const long MaximumSize = 1 << 28;
 
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte WithoutTexts = 1;
     private const int HashSize = 16;
     private const byte Numbers = 0;
     private const byte Levels = 1;
@@ -60,9 +62,9 @@ internal static class ProfileFile
             throw new InvalidDataException("it does not begin as one does. A profile is written by 'mlops profile' or DatasetProfile.SaveAsync.");
         }
 
-        if (bytes[Magic.Length] != Version)
+        if (bytes[Magic.Length] is var version && version is not (Version or WithoutTexts))
         {
-            throw new InvalidDataException($"it is of version {bytes[Magic.Length]}, and this program reads version {Version}. Profile the data again, or use the program that wrote it.");
+            throw new InvalidDataException($"it is of version {version}, and this program reads versions up to {Version}. Profile the data again, or use the program that wrote it.");
         }
 
         var content = bytes[..^HashSize];
@@ -79,7 +81,7 @@ internal static class ProfileFile
             var (name, missing, kind) = (from.Text(), from.Count(), from.Byte());
             ProfileReader.Require(names.Add(name), "two columns have one name");
             ProfileReader.Require(kind is Numbers or Levels, "a column is of no known kind");
-            columns[i] = kind == Numbers ? ReadNumbers(ref from, name, missing) : ReadLevels(ref from, name, missing);
+            columns[i] = kind == Numbers ? ReadNumbers(ref from, name, missing, version) : ReadLevels(ref from, name, missing);
         }
 
         from.End();
@@ -91,6 +93,7 @@ internal static class ProfileFile
         var moments = column.Moments;
         to.Write([(byte)(column.IsInteger ? 1 : 0)]);
         to.Count(column.Infinite);
+        to.Count(column.Texts);
         to.Count(moments.Count);
         to.Numbers([moments.Mean, moments.Deviations, moments.Minimum, moments.Maximum]);
         if (column.Sketch.Compacted is not { } compactor)
@@ -123,9 +126,9 @@ internal static class ProfileFile
         }
     }
 
-    private static NumberProfile ReadNumbers(ref ProfileReader from, string name, long missing)
+    private static NumberProfile ReadNumbers(ref ProfileReader from, string name, long missing, byte version)
     {
-        var (isInteger, infinite, count) = (from.Byte() == 1, from.Count(), from.Count());
+        var (isInteger, infinite, texts, count) = (from.Byte() == 1, from.Count(), version == WithoutTexts ? 0 : from.Count(), from.Count());
         var moments = Moments.Of(count, from.Number(), from.Number(), from.Number(), from.Number());
         ProfileReader.Require(
             count == 0 || (double.IsFinite(moments.Minimum) && double.IsFinite(moments.Maximum) && moments.Minimum <= moments.Maximum),
@@ -134,7 +137,7 @@ internal static class ProfileFile
         ProfileReader.Require(kind is Exact or Rough, "a column of numbers is kept in no known way");
         var sketch = kind == Exact ? ReadExact(ref from) : ReadRough(ref from, count);
         ProfileReader.Require(sketch.Count == count, "a column's counts do not add up");
-        return NumberProfile.Restore(name, isInteger, missing, infinite, moments, sketch);
+        return NumberProfile.Restore(name, isInteger, (missing, infinite, texts), firstText: null, moments, sketch);
     }
 
     private static QuantileSketch ReadExact(ref ProfileReader from)

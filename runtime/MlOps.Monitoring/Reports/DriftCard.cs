@@ -75,6 +75,7 @@ internal static class DriftCard
         Row("rows", HtmlText.Of(reference.Rows), HtmlText.Of(current.Rows));
         Row("missing", Part(reference.Missing, reference.Rows), Part(current.Missing, current.Rows));
         Row("infinite", HtmlText.Of(reference.Infinite), HtmlText.Of(current.Infinite), isWorthIt: reference.Infinite + current.Infinite > 0);
+        Row("texts", HtmlText.Of(reference.Texts), HtmlText.Of(current.Texts), isWorthIt: reference.Texts + current.Texts > 0);
         Row("different", HtmlText.Of(reference.Distinct), HtmlText.Of(current.Distinct), isWorthIt: (reference.Distinct ?? current.Distinct) is not null);
         var hasNumbers = isNumeric && (reference.Mean ?? current.Mean) is not null;
         Row("mean", HtmlText.Of(reference.Mean), HtmlText.Of(current.Mean), hasNumbers);

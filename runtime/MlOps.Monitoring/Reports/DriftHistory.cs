@@ -72,7 +72,13 @@ public sealed class DriftHistory
     public static async Task<DriftHistory> LoadAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (new FileInfo(path).Length > MaximumSize)
+        var length = new FileInfo(path).Length;
+        if (length == 0)
+        {
+            throw new InvalidDataException($"'{path}' cannot be read as a history of comparisons: it is empty, or no file.");
+        }
+
+        if (length > MaximumSize)
         {
             throw new InvalidDataException($"'{path}' has more than {MaximumSize} bytes, which no history of comparisons has.");
         }

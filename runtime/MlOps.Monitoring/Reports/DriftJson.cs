@@ -71,6 +71,7 @@ internal static class DriftJson
         writer.WriteNumber("rows", summary.Rows);
         writer.WriteNumber("missing", summary.Missing);
         writer.WriteNumber("infinite", summary.Infinite);
+        writer.WriteNumber("texts", summary.Texts);
         WriteNumber(writer, "distinct", summary.Distinct);
         WriteNumber(writer, "mean", summary.Mean);
         WriteNumber(writer, "std", summary.StandardDeviation);

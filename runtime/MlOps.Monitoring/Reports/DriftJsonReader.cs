@@ -51,6 +51,7 @@ internal static class DriftJsonReader
         Rows = side.GetProperty("rows").GetInt64(),
         Missing = side.GetProperty("missing").GetInt64(),
         Infinite = side.GetProperty("infinite").GetInt64(),
+        Texts = side.TryGetProperty("texts", out var texts) ? texts.GetInt64() : 0, // Which older documents do not have.
         Distinct = side.GetProperty("distinct") is { ValueKind: JsonValueKind.Number } distinct ? distinct.GetInt64() : null,
         Mean = Number(side.GetProperty("mean")),
         StandardDeviation = Number(side.GetProperty("std")),

@@ -12,6 +12,9 @@ public sealed record ColumnSummary
     /// <summary>The number of values that are infinite.</summary>
     public long Infinite { get; init; }
 
+    /// <summary>The number of values that are texts in a column of numbers.</summary>
+    public long Texts { get; init; }
+
     /// <summary>The number of different values; <see langword="null"/> where it is not known.</summary>
     public long? Distinct { get; init; }
 

@@ -110,12 +110,12 @@ public sealed class CalibratedDriftTests
     public void AConstantThatChangesIsDrift() => Assert.True(Compared.Columns(_draws.Numbers("x", 50, static () => 3), _draws.Numbers("x", 50, static () => 4)).Drift);
 
     [Fact]
-    public void NumbersThatBecameTextsAreComparedAsLevels()
+    public void NumbersThatBecameTextsAreDrift()
     {
         var column = Compared.Columns(_draws.Normals("x", 200), _draws.Levels("x", 200, 3));
         Assert.True(column.Drift);
-        Assert.Equal(ColumnType.Categorical, column.Type);
-        Assert.StartsWith("The reference has numbers and the other side texts", column.Reason, StringComparison.Ordinal);
+        Assert.Equal((ColumnType.Numeric, null, "texts"), (column.Type, column.Score, Assert.Single(column.Findings).Kind));
+        Assert.StartsWith("The current side has no value to compare: all 200 are texts. 200 of 200 values of the current side, the first '", column.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

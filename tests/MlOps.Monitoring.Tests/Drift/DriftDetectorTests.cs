@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlOps.Monitoring.Tests.Calibrated;
 
 namespace MlOps.Monitoring.Tests.Drift;
@@ -38,7 +39,36 @@ public sealed class DriftDetectorTests
     {
         var types = new Dictionary<string, ColumnType> { ["x"] = ColumnType.Numeric };
         var column = Compared.Columns(LevelColumn.Of("x", ["a", "b", "a"]), LevelColumn.Of("x", ["a", "b", "b"]), new DriftOptions { Types = types });
-        Assert.Equal("Both sides have texts among the numbers: compared as levels.", column.Reason);
+        Assert.Equal("The reference has no value to compare: all 3 are texts. 3 of 3 values of the reference, the first 'a', are no numbers. 3 of 3 values of the current side, the first 'a', are no numbers.", column.Reason);
+        Assert.False(column.Drift);
+    }
+
+    [Theory]
+    [InlineData(1, 3, true, "1 of 1001 values of the current side, 'n/k', is no number.")]
+    [InlineData(1, 0, false, "1 of 1001 values of the current side, 'n/k', is no number.")]
+    [InlineData(100, 0, true, "100 of 1100 values of the current side, the first 'n/k', are no numbers. Texts: 0 % in the reference, 9.09 % now.")]
+    public void TextsAmongNumbersDoNotHideHowTheyMoved(int texts, double shift, bool isDrift, string reason)
+    {
+        var draws = new Draws(7);
+        var then = draws.Normals("x", 1000);
+        var now = draws.Normals("x", 1000, mean: shift).Values.ToArray().Select(static value => value.ToString("R", CultureInfo.InvariantCulture)).Concat(Enumerable.Repeat("n/k", texts));
+        var column = Compared.Columns(then, LevelColumn.Of("x", [.. now]));
+        Assert.Equal((ColumnType.Numeric, "ks", isDrift, reason), (column.Type, column.Method, column.Drift, column.Reason));
+        Assert.Equal(texts, column.Current.Texts);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TextsWhereThereWereEverOtherNumbersAreDrift(bool isCurrentOfNumbers)
+    {
+        // More of each than are kept one by one.
+        var numbers = new Draws(8).Normals("x", 30_000);
+        var texts = LevelColumn.Of("x", [.. Enumerable.Range(0, 30_000).Select(static row => $"user{row}")]);
+        var column = isCurrentOfNumbers ? Compared.Columns(texts, numbers) : Compared.Columns(numbers, texts);
+        Assert.True(column.Drift);
+        Assert.Equal("kind", Assert.Single(column.Findings).Kind);
+        Assert.Contains("too many to be taken for levels", column.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -109,6 +109,31 @@ public sealed class TableFileTests : IDisposable
         Assert.Equal(levels.Split(' ').Order(), profile.Summarize().Levels.Select(static level => $"{level.Level}={level.Count}").Order());
     }
 
+    [Theory]
+    [InlineData(1000, 1, 0, true)] // A stray text.
+    [InlineData(5000, 1, 4000, true)] // Beyond the first records.
+    [InlineData(1000, 300, 0, true)] // A third is '?': the numbers hardly repeat, so they are no levels.
+    [InlineData(1000, 1001, 0, false)] // Mostly texts.
+    [InlineData(1000, 10, 0, true, 50)]
+    [InlineData(1000, 20, 0, false, 50)] // Codes, most of which are digits.
+    [InlineData(5000, 100, 4000, false, 50)]
+    [InlineData(1000, 1, 0, false, 10)] // Children: 0, 1, 2, 3+.
+    public async Task AProfileCountsTextsThatStrayedAmongNumbers(int numbers, int texts, int after, bool areNumbers, int different = 100_000)
+    {
+        var rows = Enumerable.Range(0, numbers).Select(row => (row % different).ToString(CultureInfo.InvariantCulture)).ToList();
+        rows.InsertRange(after, Enumerable.Repeat("?", texts));
+        var file = _folder.Write("mixed.csv", "x,y\n" + string.Concat(rows.Select(static row => $"{row},1\n")));
+        var column = (await TableFile.ProfileAsync(file, cancellationToken: TestContext.Current.CancellationToken)).Columns[0];
+
+        Assert.Equal(numbers + texts, column.Rows);
+        Assert.Equal(areNumbers, column is NumberProfile);
+        var told = await TableFile.ProfileAsync(file, new TableOptions { Types = new Dictionary<string, ColumnType> { ["x"] = ColumnType.Numeric } }, cancellationToken: TestContext.Current.CancellationToken);
+        var profile = Assert.IsType<NumberProfile>(areNumbers ? column : told.Columns[0]);
+        Assert.Equal((numbers + texts, texts, 0), (profile.Rows, profile.Texts, profile.Missing));
+        Assert.Equal(Math.Min(numbers, different) - 1, profile.Summarize().Quantiles[^1]);
+        Assert.Equal($"'?' in line {after + 2}", profile.FirstText!.ToString());
+    }
+
     [Fact]
     public async Task AWrongDelimiterIsToldByTheOneThatTheHeaderHas()
     {

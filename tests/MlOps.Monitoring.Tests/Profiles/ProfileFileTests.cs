@@ -21,7 +21,7 @@ public sealed class ProfileFileTests
             var (expected, actual) = (pair.First.Summarize(), pair.Second.Summarize());
             Assert.Equal(expected.Quantiles, actual.Quantiles);
             Assert.Equal(expected.Levels, actual.Levels);
-            Assert.Equal((expected.Rows, expected.Missing, expected.Infinite, expected.Distinct, expected.Mean), (actual.Rows, actual.Missing, actual.Infinite, actual.Distinct, actual.Mean));
+            Assert.Equal((expected.Rows, expected.Missing, expected.Infinite, expected.Texts, expected.Distinct, expected.Mean), (actual.Rows, actual.Missing, actual.Infinite, actual.Texts, actual.Distinct, actual.Mean));
         });
     }
 
@@ -78,7 +78,7 @@ public sealed class ProfileFileTests
         var before = read.Rows;
         read.Add(Enumerable.Range(0, 100_000).Select(static value => (double)value).ToArray());
         Assert.Equal(before + 100_000, read.Rows);
-        Assert.Equal(before + 100_000, read.Sketch.Count);
+        Assert.Equal(before + 100_000, read.Sketch.Count + read.Texts);
     }
 
     [Fact]
@@ -131,6 +131,17 @@ public sealed class ProfileFileTests
         Assert.Contains("version 9", Assert.Throws<InvalidDataException>(() => DatasetProfile.FromBytes(bytes)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Written by the program before it counted texts among numbers.</summary>
+    [Fact]
+    public void TheVersionBeforeIsRead()
+    {
+        var read = DatasetProfile.FromBytes(Convert.FromHexString(
+            "4D4C504601020178010000000300000000000000400000000000000040000000000000F03F00000000000008400003000000000000F03F000000000000004000000000000008400101010163000100040201610301620100C8C14C1FAD8E0FC1B7A352EF8F81A828"));
+        var summary = read.Columns[0].Summarize();
+        Assert.Equal((4, 1, 0, 0, 2.0), (summary.Rows, summary.Missing, summary.Infinite, summary.Texts, summary.Mean));
+        Assert.Equal([new("a", 3), new("b", 1)], read.Columns[1].Summarize().Levels);
+    }
+
     private static DatasetProfile Small()
     {
         var draws = new Draws(3);
@@ -142,6 +153,7 @@ public sealed class ProfileFileTests
         var draws = new Draws(4);
         var (many, ids, secret) = (new NumberProfile("many"), new LevelProfile("ids"), new LevelProfile("secret", RandomNumberGenerator.GetBytes(16)));
         many.Add(draws.Normals("many", 200_000).Values);
+        many.AddTexts(3);
         for (var i = 0; i < 15_000; i++)
         {
             ids.Add(i.ToString(CultureInfo.InvariantCulture));

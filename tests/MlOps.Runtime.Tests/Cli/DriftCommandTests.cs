@@ -39,6 +39,41 @@ public sealed class DriftCommandTests : IDisposable
         }
     }
 
+    /// <summary>One text in a column of numbers must not hide that they moved, on whichever side it is.</summary>
+    [Theory]
+    [InlineData("bad.csv", "moved.csv", 1, "1 of 1001 values of the reference, 'abc' in line 2, is no number.")]
+    [InlineData("good.csv", "bad.csv", 0, "1 of 1001 values of the current side, 'abc' in line 2, is no number.")]
+    [InlineData("good.csv", "movedandbad.csv", 1, "1 of 1001 values of the current side, 'abc' in line 2, is no number.")]
+    [InlineData("good.csv", "halfbad.csv", 1, "1200 of 2200 values of the current side, the first 'abc' in line 2, are no numbers. Texts: 0 % in the reference, 54.55 % now.")]
+    [InlineData("halfbad.csv", "movedandbad.csv", 1, "1200 of 2200 values of the reference, the first 'abc' in line 2, are no numbers. 1 of 1001 values of the current side, 'abc' in line 2, is no number. Texts: 54.55 % in the reference, 0.1 % now.", "--types", "x=num")]
+    public async Task TextsAmongNumbersDoNotHideHowTheyMoved(string then, string now, int exit, string reason, params string[] options)
+    {
+        Write("good.csv", "x,y\n" + Numbers(0));
+        Write("moved.csv", "x,y\n" + Numbers(300));
+        Write("bad.csv", "x,y\nabc,0\n" + Numbers(0));
+        Write("movedandbad.csv", "x,y\nabc,0\n" + Numbers(300));
+        Write("halfbad.csv", "x,y\n" + Rows(1200, static _ => "abc,0") + Numbers(0));
+        var column = (await Drift(exit, [then, now, .. options])).GetProperty("columns")[0];
+        Assert.Equal(("num", "ks", reason), (Text(column, "type"), Text(column, "method"), Text(column, "reason")));
+        var profiled = await MlopsCommand.RunAsync(_folder.Root, ["profile", then, .. options, "-o", "then.profile"]);
+        Assert.Equal(then != "good.csv", profiled.Error.Contains("the first 'abc' in line 2, are no numbers", StringComparison.Ordinal) || profiled.Error.Contains("1 of 1001 values, 'abc' in line 2, is no number. What", StringComparison.Ordinal));
+        var told = (await Drift(exit, ["then.profile", now, .. options])).GetProperty("columns")[0];
+        Assert.Equal((column.GetProperty("score").GetDouble(), column.GetProperty("drift").GetBoolean()), (told.GetProperty("score").GetDouble(), told.GetProperty("drift").GetBoolean()));
+
+        static string Numbers(double shift) => Rows(1000, row => string.Create(CultureInfo.InvariantCulture, $"{(row * 618.034 % 1000) + shift},0"));
+    }
+
+    /// <summary>The reference tells how the rows are read: codes stay codes where the rows happen to have digits only.</summary>
+    [Fact]
+    public async Task CodesOfDigitsOnlyAreCodes()
+    {
+        Write("then.csv", "code,y\n" + Rows(1000, static row => row % 10 == 0 ? "V57,0" : $"0{row % 50},0"));
+        Write("now.csv", "code,y\n" + Rows(1000, static row => $"0{row % 50},0"));
+        var column = (await Drift(1, "then.csv", "now.csv")).GetProperty("columns")[0];
+        Assert.Equal("cat", Text(column, "type"));
+        Assert.InRange(column.GetProperty("effect").GetDouble(), 0.05, 0.15); // Not 1, as of codes that one side writes in another way.
+    }
+
     [Fact]
     public async Task AProfileTellsTheSameAsTheFileThatItIsOf()
     {
@@ -195,7 +230,18 @@ public sealed class DriftCommandTests : IDisposable
     [InlineData(2, "'z' that is not in the data", "rows.csv", "rows.csv", "--types", "z=num")]
     [InlineData(2, "'-1' is none.", "rows.csv", "rows.csv", "--threshold", "-1")]
     [InlineData(2, "'x=0,1' is neither.", "rows.csv", "rows.csv", "--threshold", "x=0,1")]
-    [InlineData(2, "--effect-floor takes a number that is 0 or more; -1 is not.", "rows.csv", "rows.csv", "--effect-floor", "-1")]
+    [InlineData(2, "--effect-floor takes a number that is 0 or more; '-1' is none.", "rows.csv", "rows.csv", "--effect-floor", "-1")]
+    [InlineData(2, "--effect-floor takes a number that is 0 or more; 'NaN' is none.", "rows.csv", "rows.csv", "--effect-floor", "NaN")]
+    [InlineData(2, "mlops: --num-threshold takes a number that is 0 or more; 'abc' is none. 'mlops", "rows.csv", "rows.csv", "--num-threshold", "abc")]
+    [InlineData(2, "--level takes a share between 0 and 1; '5' is none.", "rows.csv", "rows.csv", "--level", "5")]
+    [InlineData(2, "--drift-share takes a share between 0 and 1; 'half' is none.", "rows.csv", "rows.csv", "--drift-share", "half")]
+    [InlineData(2, "--effect-floor is of the calibrated mode: Evidently has no such thing.", "rows.csv", "rows.csv", "--mode", "evidently", "--effect-floor", "0.1")]
+    [InlineData(2, "--types says two things of 'x': num and cat.", "rows.csv", "rows.csv", "--types", "x=num,x=cat")]
+    [InlineData(2, "--method says two things of all columns: ks and psi.", "rows.csv", "rows.csv", "--method", "ks", "--method", "psi")]
+    [InlineData(2, "'chisquare' is no test of numbers. There are ks, wasserstein, ", "rows.csv", "rows.csv", "--num-method", "chisquare")]
+    [InlineData(2, "'ks' is no test of levels. There are psi, ", "rows.csv", "rows.csv", "--cat-method", "ks", "--mode", "evidently")]
+    [InlineData(2, "--html takes the name of a file; what is there is empty.", "rows.csv", "rows.csv", "--html", "")]
+    [InlineData(3, "empty.csv' cannot be read as a history of comparisons: it is empty, or no file.", "rows.csv", "rows.csv", "--history", "empty.csv")]
     [InlineData(2, "--reference-encoding is one of utf-8, latin1, utf-16 and utf-16be; 'ebcdic' is not.", "rows.csv", "rows.csv", "--reference-encoding", "ebcdic")]
     [InlineData(2, "Must be one of: 'calibrated' 'evidently' 'mlops --help'", "rows.csv", "rows.csv", "--mode", "guess")]
     [InlineData(2, "--html rows.csv would overwrite what is compared. Name another file.", "rows.csv", "other.csv", "--html", "rows.csv")]

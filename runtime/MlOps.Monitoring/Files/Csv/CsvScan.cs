@@ -10,12 +10,13 @@ internal static class CsvScan
     /// <param name="options">How it is read.</param>
     /// <param name="numbers">Makes the reader of a column of numbers.</param>
     /// <param name="texts">Makes the reader of a column of texts.</param>
+    /// <param name="mayMix">Whether a column of numbers may have texts among them.</param>
     /// <param name="cancellationToken">Looked at every few thousand rows.</param>
     /// <returns>The readers, in the order of the header, having been given all fields.</returns>
     internal static FieldReader[] Read(
-        CsvSource source, TableOptions options, Func<string, FieldReader> numbers, Func<string, FieldReader> texts, CancellationToken cancellationToken)
+        CsvSource source, TableOptions options, Func<string, FieldReader> numbers, Func<string, FieldReader> texts, bool mayMix, CancellationToken cancellationToken)
     {
-        var isNumeric = CsvTypes.Numeric(source, options);
+        var isNumeric = CsvTypes.Numeric(source, options, mayMix);
         using var records = new CsvRecords(source);
         FieldReader[] readers = [.. records.Names.Select((name, at) => isNumeric[at] ? numbers(name) : texts(name))];
         ReadAll(records, readers, options.Progress, cancellationToken);
