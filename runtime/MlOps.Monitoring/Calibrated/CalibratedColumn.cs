@@ -28,7 +28,7 @@ internal sealed class CalibratedColumn
 
     public CalibratedColumn(ColumnProfile reference, ColumnProfile current, DriftOptions options)
     {
-        Type = options.TypeOf(reference);
+        Type = AreStrayed(reference, current) && !options.Types.ContainsKey(reference.Name) ? ColumnType.Numeric : options.TypeOf(reference);
         _reference = Type == ColumnType.Numeric ? Numbers(reference) : reference;
         _current = Type == ColumnType.Numeric ? Numbers(current) : current;
         var asked = options.MethodOf(reference.Name, Type, out var isOfColumn);
@@ -120,6 +120,11 @@ internal sealed class CalibratedColumn
 
     /// <summary>A column of numbers, where it was read as levels because of what else is in it.</summary>
     private static ColumnProfile Numbers(ColumnProfile column) => column is LevelProfile levels && NumberProfile.Of(levels) is { } numbers ? numbers : column;
+
+    /// <summary>Whether the levels of the reference are numbers with stray texts, since the other side has numbers.</summary>
+    private static bool AreStrayed(ColumnProfile reference, ColumnProfile current) =>
+        current is NumberProfile { Moments.Count: > 0 } && Numbers(reference) is NumberProfile { Texts: > 0 } numbers
+            && MixedFields.AreNumbers(numbers.Moments.Count, numbers.Texts, numbers.Sketch.Distinct);
 
     private static bool AreOfTwoKinds(ColumnProfile numbers, ColumnProfile texts) =>
         numbers is NumberProfile && texts is LevelProfile { Salt.IsEmpty: true, Counts: var counts } && counts.Levels.Count(static level => FieldText.TryNumber(level.Level, out _)) <= counts.Distinct / 2;

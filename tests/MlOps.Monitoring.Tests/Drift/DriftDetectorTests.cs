@@ -55,6 +55,10 @@ public sealed class DriftDetectorTests
         var column = Compared.Columns(then, LevelColumn.Of("x", [.. now]));
         Assert.Equal((ColumnType.Numeric, "ks", isDrift, reason), (column.Type, column.Method, column.Drift, column.Reason));
         Assert.Equal(texts, column.Current.Texts);
+
+        var back = Compared.Columns(LevelColumn.Of("x", [.. now]), then);
+        Assert.Equal((ColumnType.Numeric, "ks", isDrift), (back.Type, back.Method, back.Drift));
+        Assert.Equal(texts, back.Reference.Texts);
     }
 
     [Theory]
